@@ -1,0 +1,32 @@
+"""Reading the journal: a subject's timeline, and the check of the chain."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from petitions.journal.actions import START, digest_of
+from petitions.journal.models import JournalEntry
+
+TIMELINE_LIMIT = 500
+CHUNK = 1000
+
+
+def timeline(session: Session, subject: tuple[str, int], limit: int = TIMELINE_LIMIT) -> Sequence[JournalEntry]:
+    """The acts on `subject` (kind, id), oldest first, the newest `limit` of them."""
+    newest = select(JournalEntry).where(JournalEntry.subject_kind == subject[0], JournalEntry.subject_id == subject[1]).order_by(JournalEntry.id.desc())
+    return list(reversed(session.scalars(newest.limit(limit)).all()))
+
+
+def first_broken(session: Session) -> tuple[int, int | None]:
+    """(entries checked, id of the first entry that does not fit its digest or its predecessor; None when the chain is whole)."""
+    previous, checked, last = START, 0, 0
+    while chunk := session.scalars(select(JournalEntry).where(JournalEntry.id > last).order_by(JournalEntry.id).limit(CHUNK)).all():
+        for entry in chunk:
+            checked += 1
+            fields = {name: getattr(entry, name) for name in ("at", "act", "subject_kind", "subject_id", "by_id", "by_name", "changes", "reason", "previous")}
+            if entry.previous != previous or digest_of(fields) != entry.digest:
+                return checked, entry.id
+            previous, last = entry.digest, entry.id
+        session.expunge_all()
+    return checked, None
