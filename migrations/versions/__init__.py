@@ -1,0 +1,1 @@
+"""One file a step; the file is named like its revision id."""
