@@ -1,13 +1,13 @@
 """What can go wrong, in the words of the domain. No HTTP here: one table in web/errors.py maps these to answers.
 
-    PetitionsError
-    ├── NotFound      there is no such thing (or the reader may not know of it)
-    ├── NotAllowed    this person may not do this
-    ├── Conflict      something stands against it now
-    │   ├── WrongState   the move is not open from this state
-    │   └── Stale        somebody saved in between
-    ├── RuleBroken    a rule of the office or the law says no
-    └── Invalid       input with messages per field
+PetitionsError
+├── NotFound      there is no such thing (or the reader may not know of it)
+├── NotAllowed    this person may not do this
+├── Conflict      something stands against it now
+│   ├── WrongState   the move is not open from this state
+│   └── Stale        somebody saved in between
+├── RuleBroken    a rule of the office or the law says no
+└── Invalid       input with messages per field
 """
 
 from collections.abc import Mapping, Sequence

@@ -44,4 +44,4 @@ TRIGGERS = {
 }
 for _dialect, _statements in TRIGGERS.items():
     for _statement in _statements:
-        event.listen(JournalEntry.__table__, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect))
+        event.listen(JournalEntry.__table__, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]

@@ -15,12 +15,8 @@ def promise(session: Session, topic: str, subject: tuple[str, int], *, now: date
     promise_all(session, topic, [subject], now=now, payload=payload)
 
 
-def promise_all(
-    session: Session, topic: str, subjects: Iterable[tuple[str, int]], *, now: datetime, payload: Mapping[str, Any] | None = None
-) -> None:
+def promise_all(session: Session, topic: str, subjects: Iterable[tuple[str, int]], *, now: datetime, payload: Mapping[str, Any] | None = None) -> None:
     """The same for many subjects in one statement."""
-    rows = [
-        {"topic": topic, "subject_kind": kind, "subject_id": number, "payload": dict(payload or {}), "created_at": now} for kind, number in subjects
-    ]
+    rows = [{"topic": topic, "subject_kind": kind, "subject_id": number, "payload": dict(payload or {}), "created_at": now} for kind, number in subjects]
     if rows:
         session.execute(insert(OutboxMessage), rows)
