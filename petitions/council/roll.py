@@ -1,0 +1,274 @@
+"""The roll (sổ đơn vị bầu cử): which constituency a place belongs to on a day. Pure; built by `queries.roll`.
+
+The list of the day decides: districts until 2025-06-30, units after (domain 4.2, 8.3, 8.4). Where the list does not name the
+place itself, the way there is said; where several constituencies could be meant they are all offered. It never guesses silently.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TypeVar
+
+from petitions.core.dates import format_day
+from petitions.core.words import Message, say
+from petitions.council.labels import constituency_label
+from petitions.council.models import DRAFT, PART
+
+DAY = timedelta(days=1)
+Value = TypeVar("Value")
+FURTHEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class TermSpan:
+    """A term and its days; while the first session is unknown it counts from the day after its election."""
+
+    id: int
+    body_id: int
+    body: str
+    label: str
+    elected_on: date | None
+    starts_on: date | None
+    ends_on: date | None
+
+    def covers(self, day: date) -> bool:
+        """Whether `day` lies in this term."""
+        first = self.starts_on or (self.elected_on + DAY if self.elected_on else None)
+        return first is not None and first <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class ConstituencyRef:
+    """A constituency as it is named; `confirmed` speaks of its number."""
+
+    id: int
+    term_id: int
+    number: int
+    name: str
+    former: bool
+    confirmed: bool
+    body: str
+    term: str
+
+    @property
+    def label(self) -> Message:
+        """"ĐVBC số 20 HĐND (Gia Lâm cũ)"."""
+        return constituency_label(number=self.number, body=self.body, term=self.term, name=self.name, former=self.former)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One live line of a list: a district or a unit, from a day to a day (both included; None: still)."""
+
+    constituency_id: int
+    unit_id: int | None
+    district_id: int | None
+    valid_from: date
+    valid_to: date | None
+    share: str
+    certainty: str
+    basis: str
+
+    def covers(self, day: date) -> bool:
+        """Whether the line stands on `day`."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit or a district with its days; `district_id` of a unit that lay in one."""
+
+    id: int
+    label: str
+    valid_from: date | None
+    valid_to: date | None
+    district_id: int | None = None
+
+    def lives(self, day: date) -> bool:
+        """Whether it exists on `day`."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One constituency that could be meant, and why."""
+
+    constituency: ConstituencyRef
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The answer. `constituency` when there is one; else `candidates` (several) or neither (none), and `said` tells why.
+
+    `basis`: unit_list | district_list | successors | predecessors | former_district | shared | no_term | no_list | no_place.
+    `confirmed`: the lines used are published or confirmed, and so is the constituency's number.
+    """
+
+    basis: str
+    said: Message
+    constituency: ConstituencyRef | None = None
+    candidates: tuple[Candidate, ...] = ()
+    confirmed: bool = False
+    term_id: int | None = None
+
+    @property
+    def outcome(self) -> str:
+        """one | several | none."""
+        return "one" if self.constituency else "several" if self.candidates else "none"
+
+
+@dataclass(frozen=True)
+class Roll:
+    """All terms, constituencies and live lines, with the units and districts they speak of and what became of which unit."""
+
+    terms: Sequence[TermSpan]
+    constituencies: dict[int, ConstituencyRef]
+    ground: Sequence[Ground]
+    units: dict[int, Place]
+    districts: dict[int, Place]
+    changes: Iterable[tuple[int, int]] = field(repr=False)
+
+    @cached_property
+    def _by_unit(self) -> dict[int, list[Ground]]:
+        return _grouped((line.unit_id, line) for line in self.ground)
+
+    @cached_property
+    def _listed(self) -> set[int]:
+        return {self.constituencies[line.constituency_id].term_id for line in self.ground}
+
+    @cached_property
+    def _by_district(self) -> dict[int, list[Ground]]:
+        return _grouped((line.district_id, line) for line in self.ground)
+
+    @cached_property
+    def _links(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+        pairs = sorted(set(self.changes))
+        return _grouped(pairs), _grouped((new, old) for old, new in pairs)
+
+    def term_on(self, body_id: int, day: date) -> TermSpan | None:
+        """The body's term on `day`; of two that touch, the later."""
+        return max((term for term in self.terms if term.body_id == body_id and term.covers(day)), key=lambda t: (t.starts_on or t.elected_on or day, t.id), default=None)
+
+    def related_on(self, unit_id: int, day: date) -> list[int]:
+        """The units living on `day` that hold ground of `unit_id`: itself, what it became, or what it was made of."""
+        unit = self.units[unit_id]
+        if unit.lives(day):
+            return [unit_id]
+        onward, backward = self._links
+        links = onward if unit.valid_to is not None and unit.valid_to < day else backward
+        found, edge, seen = [], [unit_id], {unit_id}
+        for _step in range(FURTHEST):
+            edge = [following for one in edge for following in links.get(one, ()) if following not in seen]
+            seen.update(edge)
+            found += [one for one in dict.fromkeys(edge) if self.units[one].lives(day)]
+            edge = [one for one in dict.fromkeys(edge) if not self.units[one].lives(day)]
+            if not edge:
+                break
+        return sorted(found)
+
+    def assign(self, *, body_id: int, unit_id: int | None, district_id: int | None, day: date) -> Assignment:
+        """The constituency of `body_id` to which the place belongs on `day`; see `Assignment`. A known unit goes before its district."""
+        term = self.term_on(body_id, day)
+        if term is None:
+            return Assignment("no_term", say("Ngày {day} không thuộc nhiệm kỳ nào đã khai báo của cơ quan này.", day=format_day(day)))
+        if term.id not in self._listed:
+            return Assignment("no_list", say("{body} khóa {term} chưa có danh sách địa bàn đơn vị bầu cử.", body=term.body, term=term.label), term_id=term.id)
+        if unit_id is not None and unit_id in self.units:
+            return self._of_unit(term, unit_id, day)
+        if district_id is not None and district_id in self.districts:
+            return self._of_district(term, district_id, day)
+        return Assignment("no_place", say("Chưa xác định được địa bàn nên chưa có đơn vị bầu cử."), term_id=term.id)
+
+    def _standing(self, lines: Iterable[Ground], term: TermSpan, day: date) -> list[Ground]:
+        return [line for line in lines if line.covers(day) and self.constituencies[line.constituency_id].term_id == term.id]
+
+    def _direct(self, term: TermSpan, unit_id: int, day: date) -> list[tuple[Ground, str]]:
+        """The lines that name a unit living on `day`, else its district."""
+        own = self._standing(self._by_unit.get(unit_id, ()), term, day)
+        if own:
+            return [(line, "unit_list") for line in own]
+        district = self.units[unit_id].district_id
+        return [(line, "district_list") for line in self._standing(self._by_district.get(district, ()), term, day)] if district else []
+
+    def _of_unit(self, term: TermSpan, unit_id: int, day: date) -> Assignment:
+        unit = self.units[unit_id]
+        living = self.related_on(unit_id, day)
+        found = [(line, basis, one) for one in living for line, basis in self._direct(term, one, day)]
+        if not found:
+            return self._nothing(term, unit, day)
+        if living == [unit_id]:
+            if len(found) == 1 and found[0][0].share != PART:
+                return self._one(term, found[0][0], found[0][1], self._direct_words(unit, found[0][0], found[0][1], day))
+            why = say("{unit} được chia cho nhiều đơn vị bầu cử", unit=unit.label)
+            return self._several(term, "shared", say("{unit} được chia cho nhiều đơn vị bầu cử: hãy chọn.", unit=unit.label), [(line, why) for line, _b, _o in found])
+        basis = "successors" if unit.valid_to is not None and unit.valid_to < day else "predecessors"
+        return self._through(term, unit, day, basis, [(line, one) for line, _b, one in found], complete=all(any(o == one for _l, _b, o in found) for one in living))
+
+    def _through(self, term: TermSpan, unit: Place, day: date, basis: str, found: list[tuple[Ground, int]], *, complete: bool) -> Assignment:
+        names = ", ".join(self.units[one].label for one in dict.fromkeys(one for _line, one in found))
+        later = basis == "successors"
+        if later:
+            said = say("{unit} đã hết hiệu lực trước ngày {day}; nay thuộc {names}.", unit=unit.label, day=format_day(day), names=names)
+        else:
+            said = say("Ngày {day} chưa có {unit}; khi đó địa bàn này là {names}.", unit=unit.label, day=format_day(day), names=names)
+        if len({line.constituency_id for line, _one in found}) == 1 and complete and all(line.share != PART for line, _one in found):
+            return self._one(term, found[0][0], basis, said, sure=all(line.certainty != DRAFT for line, _one in found))
+        return self._several(term, basis, said, [(line, self._piece_words(found, line.constituency_id, later=later)) for line, _one in found])
+
+    def _piece_words(self, found: list[tuple[Ground, int]], constituency_id: int, *, later: bool) -> Message:
+        names = ", ".join(dict.fromkeys(self.units[one].label for line, one in found if line.constituency_id == constituency_id))
+        return say("phần nay thuộc {units}", units=names) if later else say("phần khi đó thuộc {units}", units=names)
+
+    def _of_district(self, term: TermSpan, district_id: int, day: date) -> Assignment:
+        district = self.districts[district_id]
+        lines = self._standing(self._by_district.get(district_id, ()), term, day)
+        if len(lines) == 1:
+            return self._one(term, lines[0], "district_list", say("Theo danh sách quận, huyện: {district}.", district=district.label))
+        if district.lives(day):
+            if not lines:
+                return self._nothing(term, district, day)
+            why = say("{unit} được chia cho nhiều đơn vị bầu cử", unit=district.label)
+            return self._several(term, "shared", say("{unit} được chia cho nhiều đơn vị bầu cử: hãy chọn.", unit=district.label), [(line, why) for line in lines])
+        return self._of_former_district(term, district, day)
+
+    def _of_former_district(self, term: TermSpan, district: Place, day: date) -> Assignment:
+        """A district that has ended: within the same term its constituency goes on (domain 8.4, rule 4); else through its units."""
+        last = [line for line in self._by_district.get(district.id, ()) if self.constituencies[line.constituency_id].term_id == term.id]
+        if len({line.constituency_id for line in last}) == 1:
+            said = say("Chỉ biết {district} (đã kết thúc): lấy đơn vị bầu cử của địa bàn cũ; nơi cụ thể có thể đã về đơn vị khác.", district=district.label)
+            return self._one(term, last[-1], "former_district", said)
+        pieces = [unit.id for unit in self.units.values() if unit.district_id == district.id and unit.valid_to == district.valid_to]
+        found = [(line, one) for piece in sorted(pieces) for one in self.related_on(piece, day) for line, _basis in self._direct(term, one, day)]
+        if not found:
+            return self._nothing(term, district, day)
+        return self._through(term, district, day, "successors", list(dict.fromkeys(found)), complete=True)
+
+    def _direct_words(self, unit: Place, line: Ground, basis: str, day: date) -> Message:
+        if basis == "unit_list":
+            return say("Theo danh sách xã, phường ngày {day}: {unit}.", day=format_day(day), unit=unit.label)
+        return say("Theo danh sách quận, huyện: {district}.", district=self.districts[line.district_id].label if line.district_id else unit.label)
+
+    def _one(self, term: TermSpan, line: Ground, basis: str, said: Message, *, sure: bool | None = None) -> Assignment:
+        ref = self.constituencies[line.constituency_id]
+        certain = line.certainty != DRAFT if sure is None else sure
+        return Assignment(basis, said, constituency=ref, confirmed=certain and ref.confirmed, term_id=term.id)
+
+    def _several(self, term: TermSpan, basis: str, said: Message, lines: list[tuple[Ground, Message]]) -> Assignment:
+        first = {line.constituency_id: why for line, why in reversed(lines)}
+        found = sorted((self.constituencies[one] for one in first), key=lambda ref: ref.number)
+        return Assignment(basis, said, candidates=tuple(Candidate(ref, first[ref.id]) for ref in found), term_id=term.id)
+
+    def _nothing(self, term: TermSpan, place: Place, day: date) -> Assignment:
+        said = say("{place} không có trong danh sách đơn vị bầu cử của {body} ngày {day}.", place=place.label, body=term.body, day=format_day(day))
+        return Assignment("no_list", said, term_id=term.id)
+
+
+def _grouped(pairs: Iterable[tuple[int | None, Value]]) -> dict[int, list[Value]]:
+    groups: dict[int, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        if key is not None:
+            groups[key].append(value)
+    return dict(groups)
