@@ -62,7 +62,7 @@ class Watch:
 @pytest.fixture
 def live(office: Office, app: Any) -> Iterator[Live]:
     """`office` served on a free port."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    server: Any = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, name="live", daemon=True)
     thread.start()
     yield Live(f"http://127.0.0.1:{server.effective_port}", office)
