@@ -45,6 +45,7 @@ class User(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(String(USERNAME_LENGTH), unique=True)
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    folded: Mapped[str] = mapped_column(String(USERNAME_LENGTH + NAME_LENGTH + 1))  # user name and name without marks, for finding
     language: Mapped[str] = mapped_column(String(2), server_default="vi")
     password_hash: Mapped[str] = mapped_column(String(200))
     password_set_at: Mapped[datetime]

@@ -1,0 +1,67 @@
+"""The seed of roles and permissions: section "who does what" of the architecture, as rows. What the office edited is never overwritten."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from petitions.accounts.models import Role, RolePermission
+from petitions.core.identity import Identity
+from petitions.core.permissions import Permission
+from petitions.journal.actions import record
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One role as it comes with the product."""
+
+    name: str
+    name_en: str
+    permissions: frozenset[Permission]
+
+
+def _may(*permissions: Permission) -> frozenset[Permission]:
+    return frozenset(permissions)
+
+
+P = Permission
+READS = _may(P.PETITION_READ, P.REFERENCE_READ)
+SEED: Mapping[str, Seed] = {
+    "administrator": Seed("Quản trị viên", "Administrator", _may(P.ACCOUNT_MANAGE, P.INDEX_MANAGE, P.REFERENCE_MANAGE, P.REFERENCE_READ)),
+    "clerk": Seed(
+        "Chuyên viên",
+        "Clerk",
+        READS | _may(P.PETITION_ENTER, P.PETITION_IMPORT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ),
+    ),
+    "lead": Seed("Lãnh đạo Văn phòng", "Office lead", READS | _may(P.PETITION_ACCEPT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ)),
+    "delegate": Seed("Đại biểu", "Delegate", READS),
+    "standing": Seed("Thường trực Hội đồng nhân dân", "Standing Committee", READS),
+    "committee": Seed("Ban của Hội đồng nhân dân", "Council committee", READS),
+    "supervisor": Seed("Theo dõi, giám sát", "Supervisor", READS),
+    "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", _may(P.REFERENCE_READ)),
+    "ubnd": Seed("Văn phòng Ủy ban nhân dân", "People's Committee office", _may(P.REFERENCE_READ)),
+    "auditor": Seed("Kiểm tra, kiểm toán", "Auditor", READS | _may(P.JOURNAL_READ)),
+}
+
+
+def load(session: Session, *, by: Identity, now: datetime) -> int:
+    """Add the roles and grants that are not there yet; how many rows were added. A permission the office took away stays away."""
+    known = {role.code: role for role in session.scalars(select(Role).order_by(Role.position, Role.id))}
+    rows = set(session.execute(select(RolePermission.role_id, RolePermission.permission)).tuples())
+    added = 0
+    for position, (code, seed) in enumerate(SEED.items(), start=1):
+        role = known.get(code)
+        if role is None:
+            role = Role(code=code, name=seed.name, name_en=seed.name_en, position=position)
+            session.add(role)
+            session.flush()
+            added += 1
+        new = sorted(permission.value for permission in seed.permissions if (role.id, permission.value) not in rows)
+        session.add_all(RolePermission(role_id=role.id, permission=permission, granted=True) for permission in new)
+        if new:
+            added += len(new)
+            record(session, "role.seed", ("role", role.id), by=by, now=now, changes={"permissions": ([], new)})
+    session.flush()
+    return added
