@@ -1,0 +1,116 @@
+"""Reading Whoosh's posting lists as numpy arrays.
+
+The quick reader takes a term's bytes out of the postings file in one piece and unpacks its blocks itself: no shared file position,
+so many threads may read at once. It knows the block format of the tested Whoosh (a byte-level test pins it). When a segment does
+not look like that, `plain` reads the same through Whoosh's own matchers, under a lock.
+"""
+
+import io
+import pickle
+import struct
+import threading
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3TermInfo
+from whoosh.reading import TermNotFound
+
+Numbers = NDArray[np.int32]
+Weights = NDArray[np.float32]
+
+_LENGTH = struct.Struct("!i")
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Documents (local numbers, ascending) that hold a term, with the term's weight in each."""
+
+    documents: Numbers
+    weights: Weights
+
+    @property
+    def bytes(self) -> int:
+        """Memory taken."""
+        return int(self.documents.nbytes + self.weights.nbytes)
+
+
+NONE = Postings(np.empty(0, np.int32), np.empty(0, np.float32))
+_plain_lock = threading.Lock()
+
+
+class UnknownFormat(Exception):
+    """These bytes are not posting blocks as the tested Whoosh writes them."""
+
+
+def plain(reader: Any, field: str, term: bytes) -> Postings:
+    """The postings of `term` through Whoosh's own matcher."""
+    documents, weights = [], []
+    with _plain_lock:
+        try:
+            # The codec's matcher, not the reader's: that one steps over deleted documents, and both ways must count alike.
+            matcher = reader._terms.matcher(field, term, reader.schema[field].format)
+        except TermNotFound:
+            return NONE
+        while matcher.is_active():
+            documents.append(matcher.id())
+            weights.append(matcher.weight())
+            matcher.next()
+    return Postings(np.array(documents, np.int32), np.array(weights, np.float32))
+
+
+def quick(reader: Any, field: str, term: bytes) -> Postings:
+    """The same from the bytes of the posting blocks; raises `UnknownFormat` when they are not what is expected. Deleted documents included."""
+    terms = reader._terms
+    try:
+        info: W3TermInfo = terms.term_info(field, term)
+    except TermNotFound:
+        return NONE
+    if info.is_inlined():
+        documents, weights, _values = info.inlined_postings()
+        return Postings(np.array(documents, np.int32), np.array(weights, np.float32))
+    offset, length = info.extent()
+    if isinstance(length, tuple):  # the tested version hands over what struct unpacked
+        (length,) = length
+    return _unpack(bytes(terms._postfile.get(offset, length)))
+
+
+def _unpack(data: bytes) -> Postings:
+    if data[:4] != WHOOSH3_HEADER_MAGIC:
+        raise UnknownFormat("no magic at the start of a posting list")
+    place = 4
+    documents: list[Numbers] = []
+    weights: list[Weights] = []
+    last = False
+    while not last:
+        (size,) = _LENGTH.unpack_from(data, place)
+        last, size = size < 0, abs(size)
+        place += _LENGTH.size
+        block = data[place : place + size]
+        place += size
+        try:
+            _block(block, documents, weights)
+        except (pickle.UnpicklingError, zlib.error, ValueError, TypeError, IndexError, EOFError) as error:
+            raise UnknownFormat(str(error)) from error
+    return Postings(np.concatenate(documents), np.concatenate(weights))
+
+
+def _block(block: bytes, documents: list[Numbers], weights: list[Weights]) -> None:
+    # A pickled head (count, last id, greatest weight, compression, two length bytes), then the pickled, perhaps packed body.
+    stream = io.BytesIO(block)
+    count, last, _greatest, packed, _shortest, _longest = pickle.load(stream)
+    rest = block[stream.tell() :]
+    body = pickle.loads(zlib.decompress(rest) if packed else rest)
+    numbers = np.cumsum(np.array(body[0], np.int64)).astype(np.int32)
+    if len(numbers) != count or numbers[-1] != last:
+        raise UnknownFormat("a block does not hold the documents its head promises")
+    documents.append(numbers)
+    many = body[1]
+    if many is None:
+        weights.append(np.ones(count, np.float32))
+    elif isinstance(many, float):
+        weights.append(np.full(count, many, np.float32))
+    else:
+        weights.append(np.array(many, np.float32))

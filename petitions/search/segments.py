@@ -1,0 +1,189 @@
+"""An index as the scorer sees it: segments with posting lists, facets and columns as arrays by document number.
+
+A segment never changes; only which of its documents are deleted does. So everything read from one is kept for as long as the
+segment lives, and a new petition costs the reading of a new, small segment. `Snapshot` is one consistent state; searches hold it
+while the writer goes on.
+"""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from petitions.search import postings
+from petitions.search.postings import Postings
+from petitions.search.schema import EQUALS, FACETS, KIND
+
+Mask = NDArray[np.bool_]
+
+
+class PostingCache:
+    """Decoded posting lists, the least used dropped first, within `limit` bytes; shared by all segments and threads."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._lists: OrderedDict[tuple[str, str, str], Postings] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, str, str]) -> Postings | None:
+        """The list of `key`, if kept."""
+        with self._lock:
+            found = self._lists.get(key)
+            if found is not None:
+                self._lists.move_to_end(key)
+            return found
+
+    def put(self, key: tuple[str, str, str], many: Postings) -> None:
+        """Keep `many`, dropping others when there is no room; a list larger than a quarter of the room is not kept."""
+        if many.bytes * 4 > self._limit:
+            return
+        with self._lock:
+            old = self._lists.pop(key, None)
+            self._size += many.bytes - (old.bytes if old else 0)
+            self._lists[key] = many
+            while self._size > self._limit:
+                self._size -= self._lists.popitem(last=False)[1].bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        return self._size
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """One facet of a segment: its values, and (document, value) pairs sorted by document."""
+
+    values: list[str]
+    documents: NDArray[np.int32]
+    codes: NDArray[np.int32]
+
+    def mask(self, wanted: frozenset[str], size: int) -> Mask:
+        """Which documents have at least one of the wanted values."""
+        chosen = np.array([value in wanted for value in self.values], bool)
+        found = np.zeros(size, bool)
+        if len(self.codes):
+            found[self.documents[chosen[self.codes]]] = True
+        return found
+
+    def counts(self, included: Mask) -> dict[str, int]:
+        """How many of the included documents have each value."""
+        if not len(self.codes):
+            return {}
+        many = np.bincount(self.codes[included[self.documents]], minlength=len(self.values))
+        return {value: int(n) for value, n in zip(self.values, many, strict=True) if n}
+
+
+@dataclass(slots=True)
+class Segment:
+    """One Whoosh segment, read through `reader`."""
+
+    name: str
+    reader: Any
+    size: int
+    cache: PostingCache
+    quick: bool = True
+    _columns: dict[str, NDArray[np.int32]] = field(default_factory=dict)
+    _facets: dict[str, FacetColumn] | None = None
+    _lexicons: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # Whether the quick reader and Whoosh's own agree on this segment; if not, all is read through Whoosh.
+        first = next(iter(self.reader.lexicon(FACETS)), None)
+        if first is not None:
+            try:
+                one, other = postings.quick(self.reader, FACETS, first), postings.plain(self.reader, FACETS, first)
+                self.quick = np.array_equal(one.documents, other.documents) and np.array_equal(one.weights, other.weights)
+            except (postings.UnknownFormat, AttributeError, TypeError):
+                self.quick = False
+
+    def postings(self, name: str, term: str) -> Postings:
+        """The postings of `term` in field `name`, deleted documents included."""
+        key = (self.name, name, term)
+        many = self.cache.get(key)
+        if many is None:
+            many = self.read(name, term.encode())
+            self.cache.put(key, many)
+        return many
+
+    def read(self, name: str, term: bytes) -> Postings:
+        """The same from the disk, without the cache."""
+        return (postings.quick if self.quick else postings.plain)(self.reader, name, term)
+
+    def lexicon(self, name: str) -> list[str]:
+        """All terms of a field, sorted by code point."""
+        if name not in self._lexicons:
+            self._lexicons[name] = [term.decode() for term in self.reader.lexicon(name)]
+        return self._lexicons[name]
+
+    def column(self, name: str) -> NDArray[np.int32]:
+        """A column of numbers by document; 0 where none was given."""
+        if name not in self._columns:
+            values = np.zeros(self.size, np.int32)
+            if self.reader.has_column(name):
+                raw = self.reader.column_reader(name, translate=False).load()
+                values[: len(raw)] = raw
+            self._columns[name] = values
+        return self._columns[name]
+
+    def facets(self) -> dict[str, FacetColumn]:
+        """All facets of the segment."""
+        if self._facets is None:
+            gathered: dict[str, list[tuple[str, NDArray[np.int32]]]] = {}
+            for term in self.lexicon(FACETS):
+                name, _, value = term.partition(EQUALS)
+                gathered.setdefault(name, []).append((value, self.read(FACETS, term.encode()).documents))
+            self._facets = {name: _column(values) for name, values in gathered.items()}
+        return self._facets
+
+    def facet_mask(self, name: str, wanted: frozenset[str]) -> Mask:
+        """Which documents have one of the wanted values of facet `name`."""
+        found = self.facets().get(name)
+        return found.mask(wanted, self.size) if found else np.zeros(self.size, bool)
+
+    def kind(self, document: int) -> str:
+        """The kind of one document."""
+        found = self.facets()[KIND]
+        return found.values[int(found.codes[document])]
+
+
+def _column(values: list[tuple[str, NDArray[np.int32]]]) -> FacetColumn:
+    documents = np.concatenate([many for _, many in values])
+    codes = np.repeat(np.arange(len(values), dtype=np.int32), [len(many) for _, many in values])
+    order = np.argsort(documents, kind="stable")
+    return FacetColumn([value for value, _ in values], documents[order], codes[order])
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """A segment at one moment: with the documents that are alive in it."""
+
+    segment: Segment
+    alive: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One consistent state of the index."""
+
+    folder: str
+    generation: int
+    segments: tuple[Living, ...] = ()
+
+    @property
+    def documents(self) -> int:
+        """How many documents are alive."""
+        return sum(int(part.alive.sum()) for part in self.segments)
+
+    @property
+    def all_documents(self) -> int:
+        """How many documents there are, deleted ones included: the base of rarity, as term counts include them too."""
+        return sum(part.segment.size for part in self.segments)
+
+    def frequency(self, name: str, term: str) -> int:
+        """In how many documents `term` stands."""
+        return sum(len(part.segment.postings(name, term).documents) for part in self.segments)
