@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from petitions.core.dates import format_day
 from petitions.core.words import Message, say
-from petitions.council.labels import constituency_label
+from petitions.council.answers import Assignment, Candidate, ConstituencyRef, GroupRef, GroupToday
 from petitions.council.models import DRAFT, PART
 
 DAY = timedelta(days=1)
@@ -37,25 +37,6 @@ class TermSpan:
         """Whether `day` lies in this term."""
         first = self.starts_on or (self.elected_on + DAY if self.elected_on else None)
         return first is not None and first <= day and (self.ends_on is None or day <= self.ends_on)
-
-
-@dataclass(frozen=True, slots=True)
-class ConstituencyRef:
-    """A constituency as it is named; `confirmed` speaks of its number."""
-
-    id: int
-    term_id: int
-    number: int
-    name: str
-    former: bool
-    confirmed: bool
-    body: str
-    term: str
-
-    @property
-    def label(self) -> Message:
-        """"ĐVBC số 20 HĐND (Gia Lâm cũ)"."""
-        return constituency_label(number=self.number, body=self.body, term=self.term, name=self.name, former=self.former)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,35 +72,6 @@ class Place:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One constituency that could be meant, and why."""
-
-    constituency: ConstituencyRef
-    why: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """The answer. `constituency` when there is one; else `candidates` (several) or neither (none), and `said` tells why.
-
-    `basis`: unit_list | district_list | successors | predecessors | former_district | shared | no_term | no_list | no_place.
-    `confirmed`: the lines used are published or confirmed, and so is the constituency's number.
-    """
-
-    basis: str
-    said: Message
-    constituency: ConstituencyRef | None = None
-    candidates: tuple[Candidate, ...] = ()
-    confirmed: bool = False
-    term_id: int | None = None
-
-    @property
-    def outcome(self) -> str:
-        """one | several | none."""
-        return "one" if self.constituency else "several" if self.candidates else "none"
-
-
 @dataclass(frozen=True)
 class Roll:
     """All terms, constituencies and live lines, with the units and districts they speak of and what became of which unit."""
@@ -130,6 +82,7 @@ class Roll:
     units: dict[int, Place]
     districts: dict[int, Place]
     changes: Iterable[tuple[int, int]] = field(repr=False)
+    groups: dict[int, GroupRef] = field(default_factory=dict)
 
     @cached_property
     def _by_unit(self) -> dict[int, list[Ground]]:
@@ -150,7 +103,11 @@ class Roll:
 
     def term_on(self, body_id: int, day: date) -> TermSpan | None:
         """The body's term on `day`; of two that touch, the later."""
-        return max((term for term in self.terms if term.body_id == body_id and term.covers(day)), key=lambda t: (t.starts_on or t.elected_on or day, t.id), default=None)
+        return max(
+            (term for term in self.terms if term.body_id == body_id and term.covers(day)),
+            key=lambda t: (t.starts_on or t.elected_on or day, t.id),
+            default=None,
+        )
 
     def related_on(self, unit_id: int, day: date) -> list[int]:
         """The units living on `day` that hold ground of `unit_id`: itself, what it became, or what it was made of."""
@@ -182,6 +139,16 @@ class Roll:
             return self._of_district(term, district_id, day)
         return Assignment("no_place", say("Chưa xác định được địa bàn nên chưa có đơn vị bầu cử."), term_id=term.id)
 
+    def group_today(self, *, body_id: int, unit_id: int | None, district_id: int | None, today: date) -> GroupToday:
+        """The group that holds the place today; after a term's end, until the next lists are known, there is none and it says so."""
+        found = self.assign(body_id=body_id, unit_id=unit_id, district_id=district_id, day=today)
+        if found.constituency is None:
+            return GroupToday(say("Chưa xác nhận: {why}", why=found.said), candidates=found.candidates)
+        group = self.groups.get(found.constituency.id)
+        if group is None:
+            return GroupToday(say("Chưa có tổ đại biểu của {label}.", label=found.constituency.label), constituency=found.constituency)
+        return GroupToday(found.said, group, found.constituency, confirmed=found.confirmed)
+
     def _standing(self, lines: Iterable[Ground], term: TermSpan, day: date) -> list[Ground]:
         return [line for line in lines if line.covers(day) and self.constituencies[line.constituency_id].term_id == term.id]
 
@@ -203,9 +170,12 @@ class Roll:
             if len(found) == 1 and found[0][0].share != PART:
                 return self._one(term, found[0][0], found[0][1], self._direct_words(unit, found[0][0], found[0][1], day))
             why = say("{unit} được chia cho nhiều đơn vị bầu cử", unit=unit.label)
-            return self._several(term, "shared", say("{unit} được chia cho nhiều đơn vị bầu cử: hãy chọn.", unit=unit.label), [(line, why) for line, _b, _o in found])
+            return self._several(
+                term, "shared", say("{unit} được chia cho nhiều đơn vị bầu cử: hãy chọn.", unit=unit.label), [(line, why) for line, _b, _o in found]
+            )
         basis = "successors" if unit.valid_to is not None and unit.valid_to < day else "predecessors"
-        return self._through(term, unit, day, basis, [(line, one) for line, _b, one in found], complete=all(any(o == one for _l, _b, o in found) for one in living))
+        complete = all(any(one == reached for _line, _basis, reached in found) for one in living)
+        return self._through(term, unit, day, basis, [(line, one) for line, _basis, one in found], complete=complete)
 
     def _through(self, term: TermSpan, unit: Place, day: date, basis: str, found: list[tuple[Ground, int]], *, complete: bool) -> Assignment:
         names = ", ".join(self.units[one].label for one in dict.fromkeys(one for _line, one in found))
@@ -230,8 +200,7 @@ class Roll:
         if district.lives(day):
             if not lines:
                 return self._nothing(term, district, day)
-            why = say("{unit} được chia cho nhiều đơn vị bầu cử", unit=district.label)
-            return self._several(term, "shared", say("{unit} được chia cho nhiều đơn vị bầu cử: hãy chọn.", unit=district.label), [(line, why) for line in lines])
+            return self._shared(term, district, lines)
         return self._of_former_district(term, district, day)
 
     def _of_former_district(self, term: TermSpan, district: Place, day: date) -> Assignment:
@@ -260,6 +229,11 @@ class Roll:
         first = {line.constituency_id: why for line, why in reversed(lines)}
         found = sorted((self.constituencies[one] for one in first), key=lambda ref: ref.number)
         return Assignment(basis, said, candidates=tuple(Candidate(ref, first[ref.id]) for ref in found), term_id=term.id)
+
+    def _shared(self, term: TermSpan, place: Place, lines: list[Ground]) -> Assignment:
+        why = say("một phần {unit}", unit=place.label)
+        said = say("{unit} được chia cho nhiều đơn vị bầu cử: hãy chọn.", unit=place.label)
+        return self._several(term, "shared", said, [(line, why) for line in lines])
 
     def _nothing(self, term: TermSpan, place: Place, day: date) -> Assignment:
         said = say("{place} không có trong danh sách đơn vị bầu cử của {body} ngày {day}.", place=place.label, body=term.body, day=format_day(day))
