@@ -1,0 +1,26 @@
+"""The application: which rooms there are, and what they hand to one another. Reads like a table of contents."""
+
+from flask import Flask
+
+from petitions.core.office import Office
+from petitions.home import views as home
+from petitions.settings import Settings
+from petitions.web import house, pages
+
+ROOMS = (home,)
+
+
+def assemble() -> None:
+    """Introduce the rooms that meet only here: search sources, ports. Also done by commands, which have no pages."""
+
+
+def create_app(what: Settings | Office | None = None) -> Flask:
+    """The office as a WSGI application; without an argument, the one that the environment describes."""
+    office = what if isinstance(what, Office) else Office.open(what or Settings.from_environment())
+    app = Flask("petitions", static_folder=None, template_folder=str(pages.folder()))
+    house.lay_ground(app, office)
+    assemble()
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
+    house.check(app)
+    return app
