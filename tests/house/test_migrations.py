@@ -32,9 +32,12 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 
 
 def test_steps_go_up_agree_with_the_models_and_go_back(empty: Engine) -> None:
+    if not STEPS:
+        pytest.skip("there is no step yet")
     migrate.upgrade(empty)
     assert migrate.current(empty) == migrate.newest()
-    assert migrate.check(empty) == []
+    differences = migrate.check(empty)
+    assert not differences, "tables and models differ (scripts/new_migration writes the step):\n" + "\n".join(differences)
     tables = set(inspect(empty).get_table_names())
     migrate.upgrade(empty)  # once more changes nothing
     migrate.downgrade(empty)

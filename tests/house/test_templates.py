@@ -68,7 +68,7 @@ def test_every_icon_that_is_named_is_there(app: Any) -> None:
     lost = []
     for path, parsed in parsed_with(app):
         for call in parsed.find_all(nodes.Call):
-            named = isinstance(call.node, nodes.Name) and call.node.name == "icon" and call.args and isinstance(call.args[0], nodes.Const)
-            if named and call.args[0].value not in known:
-                lost.append(f"{here(path, call.lineno)} {call.args[0].value}")
+            first = call.args[0] if call.args else None
+            if isinstance(call.node, nodes.Name) and call.node.name == "icon" and isinstance(first, nodes.Const) and first.value not in known:
+                lost.append(f"{here(path, call.lineno)} {first.value}")
     assert not lost, "not in petitions/web/icons.txt:\n" + "\n".join(lost)
