@@ -49,9 +49,9 @@ class PetitionValues:
     """Everything that is entered of one petition.
 
     The place: give `place_words` alone to have them resolved; `unit_id` when the clerk chose one of the candidates. The constituency
-    follows from the place and the day; give `constituency_id` only when it was chosen by hand (`constituency_by_hand`) or came with a
-    file. `met_as_written` holds a month or a year when no exact day is known. `as_written` keeps words that a list did not know,
-    by field name. `outside` may be set to "other_place" by an import; "before_term" is found from the day.
+    follows from the place and the day; give `constituency_id` only when it was chosen by hand or came with a file
+    (then `constituency_from` is "as_written"). `met_as_written` holds a month or a year when no exact day is known. `as_written` keeps words that a list did not know,
+    by field name; `digest` is an import's own key. `outside` may be set to "other_place" by an import; "before_term" is found from the day.
     """
 
     body_id: int
@@ -67,6 +67,7 @@ class PetitionValues:
     place_words: str = ""
     unit_id: int | None = None
     constituency_id: int | None = None
+    constituency_from: str = "clerk"
     report_group: int | None = None
     field_id: int | None = None
     level: str | None = None
@@ -78,3 +79,4 @@ class PetitionValues:
     agencies: tuple[AgencyValues, ...] = ()
     answers: tuple[AnswerValues, ...] = ()
     as_written: Mapping[str, str] = field(default_factory=dict)
+    digest: str | None = None

@@ -1,0 +1,1 @@
+"""Writes of intake: entry.py (enter, correct), moves.py (submit, accept, classify, divert …), persons.py (petitioners shown)."""
