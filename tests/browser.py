@@ -21,8 +21,9 @@ from tests import programs
 ARGUMENTS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 390, "height": 844}
-PICTURES = Path("var/failures")
-AXE = Path("node_modules/axe-core/axe.min.js")
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "var" / "failures"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Watch:
 
     def on(self, page: Page) -> None:
         """Listen to `page`."""
-        page.on("console", lambda message: self.fault(f"console: {message.text}") if message.type == "error" else None)
+        page.on("console", lambda message: self.fault(f"console: {message.text} ({message.location['url']})") if message.type == "error" else None)
         page.on("pageerror", lambda error: self.fault(f"script: {error}"))
         page.on("request", lambda request: self.asked(request.url))
 
