@@ -1,0 +1,68 @@
+"""How permissions, acts and roles are called on pages. A permission without a caption here is shown by its code."""
+
+from collections.abc import Mapping
+
+from petitions.accounts.models import Role
+from petitions.core.permissions import Permission
+from petitions.core.words import Message, language, say
+
+PERMISSIONS: Mapping[str, Message] = {
+    "account.manage": say("Quản lý tài khoản và vai trò"),
+    "index.manage": say("Dựng lại và kiểm tra chỉ mục tìm kiếm"),
+    "journal.read": say("Xem nhật ký"),
+    "petition.accept": say("Tiếp nhận kiến nghị vào sổ"),
+    "petition.classify": say("Phân loại kiến nghị"),
+    "petition.correct": say("Đính chính kiến nghị"),
+    "petition.divert": say("Chuyển đơn khiếu nại, tố cáo ra ngoài"),
+    "petition.enter": say("Nhập kiến nghị"),
+    "petition.import": say("Nhập kiến nghị từ tệp"),
+    "petition.read": say("Xem và tra cứu kiến nghị"),
+    "petitioner.read": say("Xem thông tin người kiến nghị"),
+    "reference.manage": say("Sửa danh mục"),
+    "reference.read": say("Xem danh mục"),
+}
+GROUPS: Mapping[str, Message] = {
+    "account": say("Tài khoản"),
+    "index": say("Tìm kiếm"),
+    "journal": say("Nhật ký"),
+    "petition": say("Kiến nghị"),
+    "petitioner": say("Người kiến nghị"),
+    "reference": say("Danh mục"),
+}
+ACTS: Mapping[str, Message] = {
+    "account.create": say("Tạo tài khoản"),
+    "account.change": say("Sửa tài khoản"),
+    "account.change_password": say("Tự đổi mật khẩu"),
+    "account.reset_password": say("Đặt lại mật khẩu"),
+    "account.disable": say("Khoá tài khoản"),
+    "account.enable": say("Mở lại tài khoản"),
+    "account.lock": say("Tạm khoá vì nhập sai nhiều lần"),
+    "account.unlock": say("Mở khoá đăng nhập"),
+    "account.set_language": say("Đổi ngôn ngữ"),
+    "account.sign_in": say("Đăng nhập"),
+    "account.sign_out": say("Đăng xuất"),
+    "account.sign_out_everywhere": say("Đăng xuất mọi thiết bị"),
+}
+
+
+def permission(code: str) -> Message | str:
+    """How a permission is called."""
+    return PERMISSIONS.get(code, code)
+
+
+def groups() -> list[tuple[Message | str, list[tuple[str, Message | str]]]]:
+    """All permissions by what they are about: (caption of the group, [(code, caption)]), in the order of their codes."""
+    found: dict[str, list[tuple[str, Message | str]]] = {}
+    for one in Permission:
+        found.setdefault(one.value.partition(".")[0], []).append((one.value, permission(one.value)))
+    return [(GROUPS.get(name, name), members) for name, members in found.items()]
+
+
+def act(code: str) -> Message | str:
+    """How an act of the journal is called."""
+    return ACTS.get(code, code)
+
+
+def role(row: Role) -> str:
+    """A role's name in the reader's language."""
+    return row.name_en if language() == "en" else row.name
