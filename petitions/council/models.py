@@ -23,8 +23,10 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 
 
 class Provenance:
-    """Where a row comes from; `edited` is set by the office's first change, and reference data then leave the row alone."""
+    """Where a row comes from. `seed`: its key in the shipped data, None for the office's own; `edited`: the office has changed it,
+    and reference data leave it alone from then on."""
 
+    seed: Mapped[str | None] = mapped_column(String(160), unique=True)
     source: Mapped[str] = mapped_column(default="", server_default="")
     edited: Mapped[bool] = mapped_column(default=False, server_default=false())
 
