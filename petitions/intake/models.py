@@ -17,7 +17,10 @@ RESOLUTIONS = ("auto", "clerk", "district_only", "unresolved")
 OUTSIDE = ("before_term", "other_place")
 BASES = ("meeting_day", "receipt_day", "clerk", "as_written")
 PARTS = ("lead", "with")
-REPORT_GROUPS = (1, 2, 3, 4, 5)
+FACTS = (
+    "body_id", "deleted_at", "state", "listed_on", "constituency_id", "unit_id", "field_id", "level", "origin",
+    "council_session_id", "report_group", "timing", "submitted_at", "unit_resolution", "entered_by", "dated_on", "id",
+)  # fmt: skip
 
 
 def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -118,7 +121,10 @@ class PetitionCounter(Base):
 
 
 class Petition(Base):
-    """A petition. `dated_on` is the day by which it counts: of the meeting (first day of a month or year kept as written), else of receipt."""
+    """A petition. `dated_on` is the day from which it counts: of the meeting (first day of a month or year kept as written), else of receipt.
+
+    `listed_on` orders lists: `dated_on`, or the day of entry where no day is known at all.
+    """
 
     __tablename__ = "petitions"
     __table_args__ = (
@@ -129,11 +135,11 @@ class Petition(Base):
         one_of("outside", OUTSIDE),
         CheckConstraint("report_group BETWEEN 1 AND 5", name="report_group"),
         CheckConstraint("voters_count > 0", name="voters_count"),
-        Index("ix_petitions_body_dated", "body_id", "dated_on", "id"),
-        Index("ix_petitions_body_state", "body_id", "state", "dated_on", "id"),
-        Index("ix_petitions_constituency", "constituency_id", "dated_on", "id"),
-        Index("ix_petitions_unit", "unit_id", "dated_on", "id"),
-        Index("ix_petitions_field", "field_id", "dated_on", "id"),
+        Index("ix_petitions_listed", "body_id", "deleted_at", "listed_on", "id"),
+        Index("ix_petitions_constituency", "constituency_id", "listed_on", "id"),
+        Index("ix_petitions_unit", "unit_id", "listed_on", "id"),
+        Index("ix_petitions_field", "field_id", "listed_on", "id"),
+        Index("ix_petitions_facts", *FACTS),  # counts of any mixture of filters read this alone, never the long texts
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -148,6 +154,7 @@ class Petition(Base):
     met_as_written: Mapped[str | None] = mapped_column(String(100))
     received_on: Mapped[date | None] = mapped_column(index=True)
     dated_on: Mapped[date | None]
+    listed_on: Mapped[date]
 
     original_text: Mapped[str] = mapped_column(Text)
     summary: Mapped[str] = mapped_column(Text, default="", server_default="")

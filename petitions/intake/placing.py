@@ -10,7 +10,8 @@ from datetime import date
 from petitions.areas.gazetteer import Gazetteer
 from petitions.areas.resolver import Resolution, resolve
 from petitions.core.dates import LooseDay, parse_loose
-from petitions.council.roll import Assignment, Roll
+from petitions.council.answers import Assignment
+from petitions.council.roll import Roll
 from petitions.intake.values import PetitionValues
 
 

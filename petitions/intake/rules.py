@@ -21,7 +21,7 @@ def problems(values: PetitionValues, lists: Lists, roll: Roll, *, today: date, c
     _days(values, found, today=today, complete=complete)
     _lists(values, lists, found, complete=complete)
     _council(values, roll, found)
-    for number, person in enumerate(values.petitioners):
+    for number, person in enumerate(values.petitioners or ()):
         if not person.name:
             found.setdefault(f"petitioners-{number}-name", []).append(say("Hãy ghi họ tên, hoặc bỏ trống cả dòng này."))
     for number, reference in enumerate(values.references):

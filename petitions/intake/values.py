@@ -49,9 +49,10 @@ class PetitionValues:
     """Everything that is entered of one petition.
 
     The place: give `place_words` alone to have them resolved; `unit_id` when the clerk chose one of the candidates. The constituency
-    follows from the place and the day; give `constituency_id` only when it was chosen by hand or came with a file
-    (then `constituency_from` is "as_written"). `met_as_written` holds a month or a year when no exact day is known. `as_written` keeps words that a list did not know,
-    by field name; `digest` is an import's own key. `outside` may be set to "other_place" by an import; "before_term" is found from the day.
+    follows from the place and the day; give `constituency_id` only when it was chosen by hand or came with a file (then
+    `constituency_from` is "as_written"). `met_as_written` holds a month or a year when no exact day is known. `as_written` keeps words
+    that a list did not know, by field name; `digest` is an import's own key. `outside` may be set to "other_place" by an import;
+    "before_term" is found from the day. `petitioners` None leaves those of the petition alone (a correction that did not show them).
     """
 
     body_id: int
@@ -74,7 +75,7 @@ class PetitionValues:
     voters_count: int | None = None
     notes: str = ""
     outside: str | None = None
-    petitioners: tuple[PetitionerValues, ...] = ()
+    petitioners: tuple[PetitionerValues, ...] | None = ()
     references: tuple[ReferenceValues, ...] = ()
     agencies: tuple[AgencyValues, ...] = ()
     answers: tuple[AnswerValues, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from petitions.core import clock
 from petitions.core.errors import Invalid, NotAllowed, RuleBroken, Stale
 from petitions.core.identity import SYSTEM, Identity
-from petitions.core.permissions import Permission
 from petitions.core.words import say
 from petitions.intake import numbering
 from petitions.intake.changes import COLUMNS, between, picture
@@ -23,7 +22,7 @@ from petitions.intake.queries.lists import lists as read_lists
 from petitions.intake.queries.places import atlas as read_atlas
 from petitions.intake.queries.places import series_names
 from petitions.intake.queries.reading import by_token, locked
-from petitions.intake.values import PetitionValues
+from petitions.intake.values import PetitionerValues, PetitionValues
 from petitions.intake.workflow import CLASSIFIED, DIVERTED, DRAFT, REGISTERED
 from petitions.journal.actions import record
 from petitions.outbox.actions import promise, promise_all
@@ -93,6 +92,7 @@ def add_all(
         petition.state = state or furthest(petition)
         petition.entered_by, petition.entered_by_name = by.user_id, by.name
         petition.created_at = petition.updated_at = now
+        petition.listed_on = petition.dated_on or clock.day_of(now)
         if petition.state in (REGISTERED, CLASSIFIED):
             petition.accepted_at, petition.accepted_by = now, by.user_id
         petition.import_batch_id, petition.form_token = import_batch_id, form_token
@@ -136,6 +136,7 @@ def correct(
     if petition.state == CLASSIFIED and furthest(petition) != CLASSIFIED:
         raise RuleBroken(say("Kiến nghị đã phân loại phải có đủ nhóm báo cáo, lĩnh vực và thẩm quyền."))
     changes = between(before, picture(petition, key=key))
+    petition.listed_on = petition.dated_on or clock.day_of(petition.created_at)
     if changes:
         touch(petition, now)
         session.flush()
@@ -217,9 +218,8 @@ def _write(petition: Petition, values: PetitionValues, placing: Placing, *, by: 
 
 
 def _parts(petition: Petition, values: PetitionValues, *, keep_answers: bool) -> None:
-    persons = [(row.name, row.address, row.phone) for row in values.petitioners]
-    if persons != [(row.name, row.address, row.phone) for row in petition.petitioners]:
-        petition.petitioners = [Petitioner(position=n, name=row.name, address=row.address, phone=row.phone) for n, row in enumerate(values.petitioners)]
+    if values.petitioners is not None:
+        write_petitioners(petition, values.petitioners)
     standing = {(row.system, row.reference): row for row in petition.references}
     kept = []
     for given in values.references:
@@ -248,6 +248,13 @@ def _parts(petition: Petition, values: PetitionValues, *, keep_answers: bool) ->
         ]
 
 
+def write_petitioners(petition: Petition, persons: Sequence[PetitionerValues]) -> None:
+    """Put `persons` in the place of the petitioners there are, if they differ."""
+    given = [(row.name, row.address, row.phone) for row in persons]
+    if given != [(row.name, row.address, row.phone) for row in petition.petitioners]:
+        petition.petitioners = [Petitioner(position=n, name=row.name, address=row.address, phone=row.phone) for n, row in enumerate(persons)]
+
+
 def reference_taken(session: Session, values: PetitionValues, *, but: int | None = None) -> str | None:
     """The code of another petition that already bears one of these external references."""
     for row in values.references:
@@ -256,13 +263,3 @@ def reference_taken(session: Session, values: PetitionValues, *, but: int | None
         if code := session.scalar(query.limit(1)):
             return code
     return None
-
-
-def may_enter(by: Identity) -> bool:
-    """Whether `by` enters petitions at all."""
-    return by.may(Permission.PETITION_ENTER)
-
-
-def received_today(values: PetitionValues, today: date) -> PetitionValues:
-    """`values` with today as the day of receipt when none is given."""
-    return values if values.received_on else replaced(values, {"received_on": today})

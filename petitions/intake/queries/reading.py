@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from petitions.core.errors import NotFound
 from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import say
-from petitions.intake.models import Petition, PetitionAgency
+from petitions.intake.models import Petition, PetitionAgency, Petitioner
 from petitions.intake.workflow import DIVERTED, DRAFT
 
 AUDITOR = "auditor"
@@ -88,6 +88,12 @@ def locked(session: Session, petition_id: int) -> Petition:
     return found
 
 
-def nothing() -> ColumnElement[bool]:
-    """The condition that always holds; a neutral element for filters."""
-    return true()
+def petitioners(session: Session, petition_id: int) -> Sequence[Petitioner]:
+    """Protected: who asked, in order. Only for `actions.persons.reveal` and the form of those who may read them."""
+    query = select(Petitioner).where(Petitioner.petition_id == petition_id).order_by(Petitioner.position, Petitioner.id)
+    return session.scalars(query.limit(1000)).all()
+
+
+def petitioner_count(session: Session, petition_id: int) -> int:
+    """How many petitioners are named."""
+    return session.scalar(select(func.count()).select_from(Petitioner).where(Petitioner.petition_id == petition_id)) or 0

@@ -1,0 +1,278 @@
+"""A petition as the search sees it. Never a petitioner's name, address or phone; of what was diverted only the stub.
+
+Old and new names of its place both find it: units that shared ground are filter values and stand among the `kin` words.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from petitions.agencies.models import Agency
+from petitions.core.identity import SYSTEM, Identity
+from petitions.core.permissions import Permission
+from petitions.core.text import fold
+from petitions.core.words import say
+from petitions.intake.lists import GROUPS, TIMING_WORDS, Lists
+from petitions.intake.models import Petition
+from petitions.intake.placing import Atlas
+from petitions.intake.queries import names
+from petitions.intake.queries.lists import lists as read_lists
+from petitions.intake.queries.places import atlas as read_atlas
+from petitions.intake.queries.reading import AUDITOR, sees_drafts
+from petitions.intake.workflow import CLASSIFIED, DIVERTED, DRAFT, REGISTERED, STATES
+from petitions.search.documents import AGENCY, ANSWER, BODY, CODE, FIELD, KIN, PLACE, SUMMARY, SearchDocument
+from petitions.search.sources import EVERYTHING, NOTHING, Caption, Condition, Facet, Scope, SubjectSource
+
+KIND = "petition"
+PARTS = (selectinload(Petition.references), selectinload(Petition.agencies), selectinload(Petition.answers))
+TONES = {DRAFT: "grey", REGISTERED: "blue", CLASSIFIED: "blue", DIVERTED: "grey"}
+TITLE = 300
+
+
+class Petitions(SubjectSource):
+    """Petitions for the search room."""
+
+    kind = KIND
+    permission = Permission.PETITION_READ
+    facets = (
+        Facet("constituency", say("Đơn vị bầu cử"), ("đvbc", "đơn vị", "đơn vị bầu cử", "constituency")),
+        Facet("unit", say("Xã, phường"), ("xã", "phường", "địa bàn", "unit", "ward")),
+        Facet("field", say("Lĩnh vực"), ("lĩnh vực", "field")),
+        Facet("level", say("Thẩm quyền"), ("thẩm quyền", "cấp", "level")),
+        Facet("state", say("Trạng thái"), ("trạng thái", "state", "status")),
+        Facet("agency", say("Cơ quan giải quyết"), ("cơ quan", "agency")),
+        Facet("session", say("Kỳ họp"), ("kỳ họp", "session")),
+        Facet("origin", say("Nguồn"), ("nguồn", "origin", "source"), shown=False),
+        Facet("timing", say("Trước, sau kỳ họp"), ("đợt", "timing"), shown=False),
+        Facet("group", say("Nhóm báo cáo"), ("nhóm", "group"), shown=False),
+        Facet("body", say("Cơ quan nhận"), ("gửi", "body"), shown=False),
+    )
+
+    def load(self, session: Session, ids: Sequence[int]) -> list[SearchDocument]:
+        """The documents of `ids`; deleted drafts are left out."""
+        rows = session.scalars(select(Petition).where(Petition.id.in_(ids), Petition.deleted_at.is_(None)).options(*PARTS)).all()
+        agencies = _agencies(session, {part.agency_id for row in rows for part in row.agencies if part.agency_id})
+        lists, atlas = read_lists(session), read_atlas(session)
+        return [document(row, lists=lists, atlas=atlas, agencies=agencies) for row in rows]
+
+    def all_ids(self, session: Session, after: int, limit: int) -> list[int]:
+        """Ids behind `after`, ascending."""
+        query = select(Petition.id).where(Petition.id > after, Petition.deleted_at.is_(None)).order_by(Petition.id).limit(limit)
+        return list(session.scalars(query))
+
+    def count(self, session: Session) -> int | None:
+        """How many there are."""
+        return session.scalar(select(func.count()).select_from(Petition).where(Petition.deleted_at.is_(None)))
+
+    def scope(self, session: Session, identity: Identity) -> Scope:
+        """What `identity` may find; the same rule as `queries.reading.visible`."""
+        if identity is SYSTEM:
+            return EVERYTHING
+        if not identity.may(self.permission):
+            return NOTHING
+        if AUDITOR in identity.roles:
+            return EVERYTHING
+        ways: list[Condition] = []
+        if bodies := identity.scope("body"):
+            states = STATES if sees_drafts(identity) else set(STATES) - {DRAFT}
+            ways.append({"body": _words(bodies), "state": frozenset(states)})
+        if agencies := identity.scope("agency"):
+            ways.append({"agency": _words(agencies), "state": frozenset({REGISTERED, CLASSIFIED})})
+        return Scope(tuple(ways))
+
+    def mine(self, session: Session, identity: Identity) -> Condition:
+        """A delegate's own constituencies; an agency's own items."""
+        if constituencies := identity.scope("constituency"):
+            return {"constituency": _words(constituencies)}
+        return {}
+
+    def captions(self, session: Session, ids: Sequence[int]) -> Mapping[int, Caption]:
+        """How the hits are shown, as the rows stand now."""
+        rows = session.scalars(select(Petition).where(Petition.id.in_(ids), Petition.deleted_at.is_(None)).options(*PARTS)).all()
+        atlas = read_atlas(session)
+        return {row.id: _caption(row, atlas) for row in rows}
+
+    def labels(self, session: Session, facet: str, values: Sequence[str]) -> Mapping[str, str]:
+        """Facet values in words."""
+        numbers = {int(value) for value in values if value.isdigit()}
+        if facet in ("agency", "session", "body"):
+            found: Mapping[int, Any] = {
+                "agency": lambda: names.agencies(session, numbers),
+                "session": lambda: names.sessions(session, numbers),
+                "body": lambda: {key: body.short_name for key, body in names.bodies(session).items()},
+            }[facet]()
+            return {str(key): str(word) for key, word in found.items()}
+        if facet in ("constituency", "unit"):
+            atlas = read_atlas(session)
+            if facet == "unit":
+                return {str(n): atlas.gazetteer.label(n) for n in numbers if n in atlas.gazetteer.units}
+            return {str(n): str(atlas.roll.constituencies[n].label) for n in numbers if n in atlas.roll.constituencies}
+        return {value: word for value in values if (word := _list_word(read_lists(session), facet, value))}
+
+    def resolve(self, session: Session, facet: str, text: str) -> Sequence[str]:
+        """What a person meant: a number for a constituency (of the newest term that has it on its list), names for the rest."""
+        if facet == "constituency":
+            return _constituencies(read_atlas(session), text)
+        if facet == "unit":
+            return _units(read_atlas(session), text)
+        lists = read_lists(session)
+        if facet == "field":
+            number = int(text) if text.isdigit() else lists.find_field(text)
+            return (str(number),) if number in lists.fields else _like(text, {str(n): node.name for n, node in lists.fields.items()})
+        if facet in ("level", "origin"):
+            code = text if text in lists.levels or text in lists.origins else (lists.find_level(text) if facet == "level" else lists.find_origin(text))
+            return (code,) if code else ()
+        if facet == "state":
+            return (text,) if text in STATES else _like(text, {state: str(word) for state, word in STATES.items()})
+        if facet == "agency" and not text.isdigit():
+            rows = session.execute(select(Agency.id, Agency.name, Agency.short_name).order_by(Agency.id).limit(5000))
+            return _like(text, {str(number): f"{name} {short or ''}" for number, name, short in rows})
+        return (text,)
+
+
+def document(row: Petition, *, lists: Lists, atlas: Atlas, agencies: Mapping[int, str]) -> SearchDocument:
+    """One petition with its parts loaded."""
+    external = row.references[0].reference if row.references else None
+    diverted = row.state == DIVERTED
+    codes = " ".join([row.code, *(reference.reference for reference in row.references)])
+    texts = {CODE: codes, PLACE: _place(row, atlas), KIN: _kin(row, atlas)}
+    if not diverted:
+        texts |= {
+            SUMMARY: row.summary,
+            BODY: row.original_text,
+            ANSWER: "\n".join(answer.text for answer in row.answers if answer.text),
+            FIELD: _field_words(row, lists),
+            AGENCY: "; ".join(_agency_words(row, agencies)),
+        }
+    return SearchDocument(
+        kind=KIND,
+        subject_id=row.id,
+        code=row.code,
+        external_id=external,
+        texts={part: text for part, text in texts.items() if text},
+        filters={name: values for name, values in _filters(row, lists, atlas).items() if values},
+        received_on=row.received_on or row.dated_on,
+    )
+
+
+def _filters(row: Petition, lists: Lists, atlas: Atlas) -> dict[str, tuple[str, ...]]:
+    units = sorted(atlas.gazetteer.related(row.unit_id)) if row.unit_id in atlas.gazetteer.units else []
+    field = lists.fields.get(row.field_id) if row.field_id else None
+    timing = ("before", "after") if row.timing == "both" else (row.timing,)
+    return {
+        "body": (str(row.body_id),),
+        "constituency": _some(row.constituency_id),
+        "unit": tuple(str(number) for number in units),
+        "field": tuple(str(number) for number in field.path) if field else (),
+        "group": _some(row.report_group),
+        "level": _some(row.level),
+        "state": (row.state,),
+        "agency": tuple(dict.fromkeys(str(part.agency_id) for part in row.agencies if part.agency_id)),
+        "session": _some(row.council_session_id),
+        "origin": _some(row.origin),
+        "timing": tuple(word for word in timing if word),
+    }
+
+
+def _some(value: object) -> tuple[str, ...]:
+    return () if value is None else (str(value),)
+
+
+def _words(ids: Collection[int]) -> frozenset[str]:
+    return frozenset(str(number) for number in ids)
+
+
+def _place(row: Petition, atlas: Atlas) -> str:
+    said = [row.place_words]
+    if row.unit_id in atlas.gazetteer.units:
+        said.append(atlas.gazetteer.full_label(row.unit_id))
+    elif row.district_id in atlas.gazetteer.districts:
+        said.append(atlas.gazetteer.districts[row.district_id].label)
+    return "; ".join(dict.fromkeys(word for word in said if word))
+
+
+def _kin(row: Petition, atlas: Atlas) -> str:
+    if row.unit_id not in atlas.gazetteer.units:
+        return ""
+    others = sorted(atlas.gazetteer.related(row.unit_id) - {row.unit_id})
+    return "; ".join(dict.fromkeys(atlas.gazetteer.full_label(number) for number in others))
+
+
+def _field_words(row: Petition, lists: Lists) -> str:
+    written = row.as_written.get("field", "")
+    field = lists.fields.get(row.field_id) if row.field_id else None
+    names_of = [lists.fields[number].name for number in field.path] if field else []
+    return "; ".join(dict.fromkeys(word for word in [*names_of, written] if word))
+
+
+def _agency_words(row: Petition, agencies: Mapping[int, str]) -> list[str]:
+    said = [word for part in row.agencies for word in (part.as_written, agencies.get(part.agency_id or 0, "")) if word]
+    return list(dict.fromkeys(said))
+
+
+def _agencies(session: Session, ids: Collection[int]) -> Mapping[int, str]:
+    if not ids:
+        return {}
+    rows = session.execute(select(Agency.id, Agency.name, Agency.short_name).where(Agency.id.in_(sorted(ids))))
+    return {number: f"{name} ({short})" if short else name for number, name, short in rows}
+
+
+def title_of(row: Petition) -> str:
+    """The summary, else the beginning of the wording; of a diverted paper only that it was diverted."""
+    if row.state == DIVERTED:
+        return str(say("Đã chuyển đơn thư"))
+    return row.summary or (row.original_text if len(row.original_text) <= TITLE else row.original_text[:TITLE].rsplit(" ", 1)[0] + " …")
+
+
+def _caption(row: Petition, atlas: Atlas) -> Caption:
+    constituency = atlas.roll.constituencies.get(row.constituency_id or 0)
+    place = atlas.gazetteer.label(row.unit_id) if row.unit_id in atlas.gazetteer.units else row.place_words
+    texts = {} if row.state == DIVERTED else {SUMMARY: row.summary, BODY: row.original_text, ANSWER: "\n".join(answer.text for answer in row.answers)}
+    return Caption(
+        url=f"/petitions/{row.code}",
+        code=row.code,
+        external_id=row.references[0].reference if row.references else None,
+        title=title_of(row),
+        place=place,
+        constituency=str(constituency.number) if constituency else None,
+        constituency_label=str(constituency.label) if constituency else "",
+        state=row.state,
+        state_label=STATES[row.state],
+        tone=TONES[row.state],
+        received_on=row.received_on or row.dated_on,
+        texts=texts,
+    )
+
+
+def _list_word(lists: Lists, facet: str, value: str) -> str:
+    if facet == "field":
+        return lists.field_label(int(value)) if value.isdigit() else ""
+    if facet == "group":
+        return str(GROUPS[int(value)]) if value.isdigit() and int(value) in GROUPS else ""
+    if facet in ("level", "origin"):
+        listed = lists.levels if facet == "level" else lists.origins
+        return listed[value].label if value in listed else ""
+    words = {"state": STATES, "timing": TIMING_WORDS}.get(facet, {})
+    return str(words[value]) if value in words else ""
+
+
+def _like(text: str, named: Mapping[str, str]) -> tuple[str, ...]:
+    wanted = fold(text).split()
+    return tuple(value for value, name in named.items() if wanted and all(word in fold(name) for word in wanted))[:50]
+
+
+def _constituencies(atlas: Atlas, text: str) -> tuple[str, ...]:
+    digits = text.strip().lstrip("0")
+    if not text.strip().isdigit():
+        return _like(text, {str(number): f"{ref.label}" for number, ref in atlas.roll.constituencies.items()})
+    return tuple(str(number) for number, ref in atlas.roll.constituencies.items() if str(ref.number) == digits)
+
+
+def _units(atlas: Atlas, text: str) -> tuple[str, ...]:
+    if text.isdigit() and int(text) in atlas.gazetteer.units:
+        return (text,)
+    wanted = fold(text).strip()
+    exact = [number for number, unit in atlas.gazetteer.units.items() if wanted in (fold(unit.name), fold(unit.label))]
+    return tuple(str(number) for number in exact)[:50]

@@ -1,0 +1,217 @@
+"""The journal of a petition in words: what was done, by whom, which field from what to what. Pure; raw codes never reach the reader."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from petitions.areas.gazetteer import Gazetteer
+from petitions.core.dates import format_day
+from petitions.core.words import Message, say, say_n
+from petitions.council.answers import ConstituencyRef
+from petitions.intake.lists import GROUPS, TIMING_WORDS, Lists
+from petitions.intake.workflow import STATES
+
+ACTS: Mapping[str, Message] = {
+    "petition.enter": say("Nhập kiến nghị"),
+    "petition.import": say("Nhập từ tệp"),
+    "petition.update": say("Cập nhật từ tệp"),
+    "petition.correct": say("Sửa kiến nghị"),
+    "petition.submit": say("Trình tiếp nhận"),
+    "petition.register": say("Vào sổ"),
+    "petition.accept": say("Tiếp nhận vào sổ"),
+    "petition.send_back": say("Trả người nhập"),
+    "petition.classify": say("Phân loại"),
+    "petition.divert": say("Chuyển đơn thư"),
+    "petition.restore": say("Đưa về sổ kiến nghị"),
+    "petition.discard": say("Xóa nháp"),
+    "petitioner.read": say("Xem người kiến nghị"),
+}
+FIELDS: Mapping[str, Message] = {
+    "state": say("Trạng thái"),
+    "submitted": say("Trình tiếp nhận"),
+    "deleted": say("Đã xóa"),
+    "body_id": say("Cơ quan nhận"),
+    "term_id": say("Nhiệm kỳ"),
+    "council_session_id": say("Kỳ họp"),
+    "timing": say("Trước, sau kỳ họp"),
+    "origin": say("Nguồn"),
+    "channel": say("Hình thức tiếp nhận"),
+    "met_on": say("Ngày tiếp xúc"),
+    "met_as_written": say("Ngày tiếp xúc (như đã ghi)"),
+    "received_on": say("Ngày tiếp nhận"),
+    "original_text": say("Nguyên văn"),
+    "summary": say("Tóm tắt"),
+    "notes": say("Ghi chú"),
+    "place_words": say("Địa bàn (như đã ghi)"),
+    "unit_id": say("Xã, phường"),
+    "district_id": say("Quận, huyện cũ"),
+    "unit_resolution": say("Cách xác định địa bàn"),
+    "constituency_id": say("Đơn vị bầu cử"),
+    "constituency_basis": say("Căn cứ đơn vị bầu cử"),
+    "outside": say("Ngoài phạm vi"),
+    "report_group": say("Nhóm báo cáo"),
+    "field_id": say("Lĩnh vực"),
+    "level": say("Thẩm quyền"),
+    "voters_count": say("Số cử tri"),
+    "agencies": say("Cơ quan giải quyết"),
+    "references": say("Mã ngoài"),
+    "petitioners": say("Người kiến nghị"),
+    "answers": say("Trả lời đi kèm tệp"),
+    "diversion_kind": say("Loại đơn"),
+    "sent_to": say("Nơi chuyển đến"),
+    "document": say("Văn bản chuyển"),
+}
+RESOLUTION_WORDS: Mapping[str, Message] = {
+    "auto": say("Tự xác định từ địa bàn đã ghi"),
+    "clerk": say("Chuyên viên chọn"),
+    "district_only": say("Chỉ biết quận, huyện"),
+    "unresolved": say("Chưa xác định"),
+}
+BASIS_WORDS: Mapping[str, Message] = {
+    "meeting_day": say("theo ngày tiếp xúc"),
+    "receipt_day": say("theo ngày tiếp nhận"),
+    "clerk": say("chuyên viên chọn"),
+    "as_written": say("như tệp đã ghi"),
+}
+OUTSIDE_WORDS: Mapping[str, Message] = {"before_term": say("Trước nhiệm kỳ"), "other_place": say("Địa bàn ngoài Thành phố")}
+DIVERSION_WORDS: Mapping[str, Message] = {"complaint": say("Khiếu nại"), "denunciation": say("Tố cáo"), "other": say("Việc khác không phải kiến nghị")}
+PART_WORDS: Mapping[str, Message] = {"lead": say("chủ trì"), "with": say("phối hợp")}
+YES_NO = {True: say("có"), False: say("không")}
+TEXTS = frozenset({"original_text", "summary"})
+QUIET = frozenset({"term_id"})
+EMPTY = say("(trống)")
+
+
+class Entry(Protocol):
+    """What is needed of a journal entry."""
+
+    at: datetime
+    act: str
+    by_name: str
+    changes: dict[str, Any]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Words for ids, read beforehand."""
+
+    lists: Lists
+    gazetteer: Gazetteer
+    constituencies: Mapping[int, ConstituencyRef]
+    sessions: Mapping[int, Message]
+    agencies: Mapping[int, str]
+    bodies: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field: `old` and `new` in words; `long`: a text, to be shown apart; `hidden`: the reader may know only that it changed."""
+
+    name: str
+    label: Message
+    old: str
+    new: str
+    long: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One act."""
+
+    at: datetime
+    act: str
+    label: Message
+    by: str
+    changes: Sequence[Change]
+    reason: str | None
+
+
+def items(entries: Sequence[Entry], names: Names, *, texts: bool = True) -> list[Item]:
+    """The timeline in words, newest first; `texts` False hides the wording of what was diverted."""
+    return [_item(entry, names, texts=texts) for entry in reversed(entries)]
+
+
+def ids_in(entries: Sequence[Entry]) -> dict[str, set[int]]:
+    """The ids of council sessions and agencies that the entries speak of, to be read beforehand."""
+    found: dict[str, set[int]] = {"sessions": set(), "agencies": set()}
+    for entry in entries:
+        for value in entry.changes.get("council_session_id", ()):
+            if isinstance(value, int):
+                found["sessions"].add(value)
+        for listed in entry.changes.get("agencies", ()):
+            found["agencies"] |= {int(word.partition(":")[2]) for word in listed or () if word.partition(":")[2].isdigit()}
+    return found
+
+
+def _item(entry: Entry, names: Names, *, texts: bool) -> Item:
+    changes = []
+    for name, pair in entry.changes.items():
+        if name in QUIET or not isinstance(pair, list | tuple) or len(pair) != 2:
+            continue
+        hidden = name == "petitioners" or (name in TEXTS and not texts)
+        old, new = ("", "") if hidden else (_words(name, pair[0], names), _words(name, pair[1], names))
+        if name == "petitioners":
+            new = str(say_n("{n} người", "{n} người", len(pair[1] or ())))
+        changes.append(Change(name, FIELDS.get(name, say("Trường khác")), old, new, name in TEXTS, hidden))
+    return Item(entry.at, entry.act, ACTS.get(entry.act, say("Việc khác")), entry.by_name, changes, entry.reason if texts else None)
+
+
+def _words(name: str, value: Any, names: Names) -> str:
+    if value is None or value in ("", []):
+        return str(EMPTY)
+    word = WORDS.get(name)
+    return str(word(value, names)) if word else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(YES_NO[value])
+    return ", ".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
+
+
+def _day(value: Any, _names: Names) -> str:
+    return format_day(date.fromisoformat(value)) if isinstance(value, str) else format_day(value)
+
+
+def _agencies(value: Any, names: Names) -> str:
+    said = []
+    for word in value:
+        part, _, what = word.partition(":")
+        name = names.agencies.get(int(what), what) if what.isdigit() else what
+        said.append(f"{name} ({PART_WORDS.get(part, part)})")
+    return "; ".join(said)
+
+
+def _from(table: Mapping[Any, Any]) -> Callable[[Any, Names], Any]:
+    return lambda value, _names: table.get(value, value)
+
+
+def unit_words(gazetteer: Gazetteer, unit_id: int) -> str:
+    """A unit in words; one that is no longer known by its number."""
+    return gazetteer.full_label(unit_id) if unit_id in gazetteer.units else f"#{unit_id}"
+
+
+WORDS: Mapping[str, Callable[[Any, Names], Any]] = {
+    "state": _from(STATES),
+    "timing": _from(TIMING_WORDS),
+    "report_group": _from(GROUPS),
+    "unit_resolution": _from(RESOLUTION_WORDS),
+    "constituency_basis": _from(BASIS_WORDS),
+    "outside": _from(OUTSIDE_WORDS),
+    "diversion_kind": _from(DIVERSION_WORDS),
+    "met_on": _day,
+    "received_on": _day,
+    "agencies": _agencies,
+    "body_id": lambda value, names: names.bodies.get(value, value),
+    "council_session_id": lambda value, names: names.sessions.get(value, value),
+    "origin": lambda value, names: names.lists.origins[value].label if value in names.lists.origins else value,
+    "channel": lambda value, names: names.lists.channels[value].label if value in names.lists.channels else value,
+    "level": lambda value, names: names.lists.levels[value].label if value in names.lists.levels else value,
+    "field_id": lambda value, names: names.lists.field_path(value) or value,
+    "unit_id": lambda value, names: unit_words(names.gazetteer, value),
+    "district_id": lambda value, names: names.gazetteer.districts[value].label if value in names.gazetteer.districts else value,
+    "constituency_id": lambda value, names: names.constituencies[value].label if value in names.constituencies else value,
+}
