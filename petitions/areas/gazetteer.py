@@ -209,12 +209,10 @@ class Gazetteer:
     def label(self, unit_id: int) -> str:
         """ "phường Minh Khai (Hai Bà Trưng)": the district stands in brackets where another unit of any time bears the same kind and name."""
         unit = self.units[unit_id]
-        alike = self._homonyms.get((unit.kind, " ".join(syllables(unit.name))), ())
-        if len(alike) > 1:
-            if unit.district_id is None:
-                return f"{unit.label} (từ {unit.valid_from:%d/%m/%Y})" if unit.valid_from else unit.label
-            return f"{unit.label} ({self.districts[unit.district_id].name}{self._years(unit, alike)})"
-        return unit.label
+        if unit.district_id is None:
+            return unit.label
+        alike = self._homonyms[unit.kind, " ".join(syllables(unit.name))]
+        return unit.label if len(alike) == 1 else f"{unit.label} ({self.districts[unit.district_id].name}{self._years(unit, alike)})"
 
     def _years(self, unit: Place, alike: tuple[int, ...]) -> str:
         same = [other for other in alike if self.units[other].district_id == unit.district_id]
@@ -229,6 +227,6 @@ class Gazetteer:
 
     def label_with_former(self, unit_id: int, former_id: int | None) -> str:
         """ "xã Gia Lâm (thị trấn Trâu Quỳ cũ)"; the label alone when the former unit is the same or not known."""
-        if former_id is None or former_id == unit_id or former_id not in self.units:
+        if former_id is None or former_id not in self.units or self.units[former_id].label == self.units[unit_id].label:
             return self.label(unit_id)
         return f"{self.units[unit_id].label} ({self.units[former_id].label} cũ)"
