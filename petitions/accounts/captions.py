@@ -43,6 +43,15 @@ ACTS: Mapping[str, Message] = {
     "account.sign_out": say("Đăng xuất"),
     "account.sign_out_everywhere": say("Đăng xuất mọi thiết bị"),
 }
+# Why a session ended.
+WHYS: Mapping[str, Message] = {
+    "sign_out": say("tự đăng xuất"),
+    "renewed": say("đăng nhập lại trên cùng thiết bị"),
+    "password": say("mật khẩu đã đổi"),
+    "disabled": say("tài khoản bị khoá"),
+    "by_owner": say("chủ tài khoản yêu cầu"),
+    "by_administrator": say("quản trị viên yêu cầu"),
+}
 
 
 def permission(code: str) -> Message | str:
@@ -61,6 +70,11 @@ def groups() -> list[tuple[Message | str, list[tuple[str, Message | str]]]]:
 def act(code: str) -> Message | str:
     """How an act of the journal is called."""
     return ACTS.get(code, code)
+
+
+def why(reason: str | None) -> Message | str | None:
+    """A reason in the journal: our own codes in words, what a person wrote as it is."""
+    return WHYS.get(reason, reason) if reason else None
 
 
 def role(row: Role) -> str:

@@ -7,7 +7,7 @@ from flask import Blueprint, make_response, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
-from petitions.accounts import actions, brakes, login, passwords, queries, scopes, sessions, signing
+from petitions.accounts import actions, brakes, captions, login, passwords, queries, scopes, sessions, signing
 from petitions.accounts.administration import views as administration
 from petitions.accounts.models import User
 from petitions.accounts.schemas import Language, OwnPassword, SignIn
@@ -29,6 +29,10 @@ menu.register_personal(menu.Entry("accounts.password", say("Đổi mật khẩu"
 WRONG = say("Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt.")
 BRAKED = say("Đã nhập sai quá nhiều lần. Hãy thử lại sau {n} phút, hoặc nhờ quản trị viên mở khoá.", n=int(brakes.LOCKED_FOR.total_seconds() // 60))
 CHANGE_FIRST = say("Hãy đổi mật khẩu trước khi làm việc khác.")
+DONE = {
+    "password": say("Đã đổi mật khẩu. Các thiết bị khác đã đăng xuất."),
+    "devices": say("Đã đăng xuất các thiết bị khác."),
+}
 OPEN_BEFORE_CHANGE = frozenset({"accounts.password", "accounts.change_password", "accounts.sign_out", "accounts.stay", "accounts.state", "web.static"})
 
 
@@ -153,9 +157,15 @@ def own() -> str:
     """One's own account: roles, scopes, language, devices."""
     who, held = identity(), login.current()
     devices = queries.devices(db(), who.user_id or 0, now=clock.now(), idle=login.idle_limit())
-    roles = queries.roles_of(db(), [who.user_id or 0])[who.user_id or 0]
-    values: dict[str, Any] = {"roles": roles, "scopes": scopes.captions(db(), who.scopes), "devices": devices}
-    return page("accounts/own.html", user=queries.user(db(), who.user_id or 0), here=held.session_id if held else 0, **values)
+    roles = [captions.role(role) for role in queries.roles_of(db(), [who.user_id or 0])[who.user_id or 0]]
+    values: dict[str, Any] = {
+        "roles": roles,
+        "scopes": scopes.captions(db(), who.scopes),
+        "devices": devices,
+        "done": DONE.get(request.args.get("changed", "")),
+    }
+    user = queries.user(db(), who.user_id or 0)
+    return page("accounts/own.html", user=user, form=blank_form(language=user.language), here=held.session_id if held else 0, **values)
 
 
 @blueprint.get("/account/password")

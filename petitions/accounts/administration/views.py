@@ -40,15 +40,9 @@ def listing() -> str:
     found = queries.users(db(), words=asked["q"], role=asked["role"], active=active, number=asked["page"])
     keys = {user.id: _name_key(user) for user in found.rows}
     locked = queries.locked(db(), set(keys.values()), clock.now())
-    return page(
-        "accounts/list.html",
-        found=found,
-        asked=asked,
-        all_roles=queries.roles(db()),
-        roles_of=queries.roles_of(db(), [user.id for user in found.rows]),
-        locked={user_id for user_id, key in keys.items() if key in locked},
-        caption=captions.role,
-    )
+    roles_of = queries.roles_of(db(), list(keys))
+    rows = [{"user": user, "roles": [captions.role(role) for role in roles_of[user.id]], "locked": keys[user.id] in locked} for user in found.rows]
+    return page("accounts/list.html", found=found, rows=rows, form=blank_form(asked), role_options=_role_options())
 
 
 @blueprint.get("/new")
@@ -161,12 +155,18 @@ def change_roles() -> ResponseReturnValue:
 
 def _matrix() -> dict[str, Any]:
     held = queries.granted(db())
-    return {"all_roles": queries.roles(db()), "held": held, "groups": captions.groups(), "caption": captions.role}
+    columns = [{"id": role.id, "name": captions.role(role), "held": held.get(role.id, frozenset())} for role in queries.roles(db())]
+    return {"columns": columns, "groups": captions.groups()}
+
+
+def _role_options() -> list[tuple[str, str]]:
+    return [(role.code, captions.role(role)) for role in queries.roles(db())]
 
 
 def _choices() -> dict[str, Any]:
-    offered = [(kind, kind.choices(db())) for kind in scopes.kinds()]
-    return {"all_roles": queries.roles(db()), "offered": offered, "caption": captions.role}
+    """What the form offers: roles, and per registered kind of scope its things."""
+    offered = [(kind.label, f"scope-{kind.kind}", [(str(one.ref_id), one.label) for one in kind.choices(db())]) for kind in scopes.kinds()]
+    return {"role_options": _role_options(), "offered": offered}
 
 
 def _account_values(user: User) -> dict[str, Any]:
@@ -177,7 +177,7 @@ def _account_values(user: User) -> dict[str, Any]:
         "locked": bool(queries.locked(db(), {_name_key(user)}, now)),
         "myself": user.id == identity().user_id,
         "devices": queries.devices(db(), user.id, now=now, idle=login.idle_limit()),
-        "happened": [(entry, captions.act(entry.act)) for entry in happened],
+        "happened": [{"at": entry.at, "who": entry.by_name, "what": captions.act(entry.act), "more": captions.why(entry.reason)} for entry in happened],
         "done": DONE.get(request.args.get("done", "")),
         **_choices(),
     }
