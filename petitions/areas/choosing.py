@@ -250,7 +250,9 @@ def hints(gazetteer: Gazetteer, mentions: Iterable[Mention], district: Place | N
     """Units whose names stand in the words after other words (a street, an estate): worth a look, no more."""
     places = [gazetteer.place(name) for mention in mentions if mention.loose for name in mention.names]
     units = [place for place in places if not place.is_district and (district is None or gazetteer.touches(place.id, district.id))]
-    return _offered(gazetteer, units, on, say("tên có trong lời ghi"))
+    why = say("tên có trong lời ghi")
+    named = {place.id: of_district(place, why) for place in places if place.is_district and district is None}
+    return (*named.values(), *_offered(gazetteer, units, on, why))
 
 
 def bare_units(gazetteer: Gazetteer, mentions: Iterable[Mention], district: Place, on: date | None) -> tuple[Candidate, ...]:

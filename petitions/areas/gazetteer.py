@@ -79,6 +79,10 @@ class Gazetteer:
             made._before[change.new_id].append(change)
         return made
 
+    def warm(self) -> "Gazetteer":
+        """Build what is otherwise built at the first question; returns itself."""
+        return self if self.names and self.near and self._homonyms and self._ground_of_district is not None else self
+
     # -- what became of what -------------------------------------------------------------------------------------------
 
     def successors(self, unit_id: int, day: date | None = None) -> tuple[Step, ...]:

@@ -20,30 +20,30 @@ EVERYWHERE = (
     "trong nước",
     "nhiều nơi",
 )
-Keys = Mapping[tuple[str, ...], tuple[tuple[str, ...], str]]
+Keys = Mapping[tuple[str, ...], list[tuple[tuple[str, ...], str]]]
 
 
 @cache
 def provinces() -> Keys:
     """Folded syllables → (syllables with marks, the province's name), aliases included; Hanoi is not among them."""
-    made: dict[tuple[str, ...], tuple[tuple[str, ...], str]] = {}
+    made: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
     with resources.files("petitions.areas").joinpath("data/provinces.csv").open(encoding="utf-8") as source:
         for row in csv.DictReader(source):
             for words in (row["name"], *filter(None, row["aliases"].split(";"))):
-                made[key_of(words)] = (syllables(words), row["name"])
+                made.setdefault(key_of(words), []).append((syllables(words), row["name"]))
     return made
 
 
 @cache
 def city() -> Keys:
     """How the city as a whole is written."""
-    return {key_of(words): (syllables(words), "Hà Nội") for words in CITY_NAMES}
+    return {key_of(words): [(syllables(words), "Hà Nội")] for words in CITY_NAMES}
 
 
 @cache
 def everywhere() -> Keys:
     """How people say that they mean no place in particular."""
-    return {key_of(words): (syllables(words), words) for words in EVERYWHERE}
+    return {key_of(words): [(syllables(words), words)] for words in EVERYWHERE}
 
 
 def key_of(words: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def _build(session: Session) -> Gazetteer:
         for row in session.execute(select(u.id, u.code, u.kind, u.name, u.valid_from, u.valid_to, u.district_id, u.confirmed).order_by(u.id))
     ]
     changes = [Change(*row) for row in session.execute(select(c.old_id, c.new_id, c.on, c.share, c.confirmed).order_by(c.id))]
-    return Gazetteer.of(units, districts, changes, known_from=TERM_BEGAN)
+    return Gazetteer.of(units, districts, changes, known_from=TERM_BEGAN).warm()
 
 
 # -- what other rooms ask -------------------------------------------------------------------------------------------------

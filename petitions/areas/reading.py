@@ -215,6 +215,9 @@ class _Reader:
         stop = next((j for j in range(i + 1, end) if self.tokens[j].gap), end)
         if explained and (taken := self._elsewhere(i, stop, end)):
             return taken
+        if [token.normal for token in self.tokens[i : i + 2]] == ["hà", "nội"]:
+            self.city = True
+            return i + 2
         for length in range(min(self.gazetteer.longest, end - i), 0, -1):
             names = self._names(i, length)
             if not names:
@@ -255,8 +258,9 @@ class _Reader:
 
     def _is(self, table: outside.Keys, i: int, length: int) -> str | None:
         taken = self.tokens[i : i + length]
-        known = table.get(tuple(token.plain for token in taken))
-        return known[1] if known and written_so(tuple(token.normal for token in taken), known[0]) else None
+        typed = tuple(token.normal for token in taken)
+        known = table.get(tuple(token.plain for token in taken), ())
+        return next((name for exact, name in known if written_so(typed, exact)), None)
 
     def _add(self, i: int, length: int, end: int, kind: str | None, names: tuple[Name, ...], *, loose: bool = False, inherited: str | None = None) -> None:
         taken = self.tokens[i : i + length]
