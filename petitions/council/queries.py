@@ -31,6 +31,7 @@ from petitions.council.roll import Ground, Place, Roll, TermSpan
 LIMIT = 500
 Thing = TypeVar("Thing")
 ROLLS = 4
+GROUP_ORDER = {"head": 0, "deputy_head": 1, "member": 2}
 _rolls: dict[tuple[str | None, str | None], Roll] = {}  # tokens are random: one never names two contents
 
 
@@ -58,6 +59,18 @@ class Member:
     ended_by: str | None
     reason: str
     constituency_id: int | None
+    term_ends_on: date | None
+
+    @classmethod
+    def of(cls, held: Mandate, who: Delegate, ends: date | None) -> "Member":
+        """From the rows."""
+        how = (held.group_role, held.from_on, held.to_on, held.began_by, held.ended_by, held.reason)
+        return cls(held.id, who.id, who.name, who.position, *how, held.constituency_id, ends)
+
+    def holds(self, day: date) -> bool:
+        """Whether the mandate holds on `day`."""
+        last = min((one for one in (self.to_on, self.term_ends_on) if one is not None), default=day)
+        return self.from_on <= day <= last
 
 
 # Which constituency ------------------------------------------------------------------------------------------------------------
@@ -210,25 +223,19 @@ def groups(session: Session, term_id: int) -> Sequence[DeputyGroup]:
 
 
 def delegates_on(session: Session, constituency_id: int, day: date) -> list[Member]:
-    """Who held a mandate of the constituency on `day`: head of the group first, then by name."""
-    return [row for row in members(session, constituency_ids=[constituency_id]) if row.from_on <= day and (row.to_on is None or day <= row.to_on)]
+    """Who held a mandate of the constituency on `day`: head of the group first, then by name. The term's end ends every mandate."""
+    return [one for one in members(session, constituency_ids=[constituency_id]) if one.holds(day)]
 
 
 def members(session: Session, *, constituency_ids: Sequence[int] | None = None, term_id: int | None = None) -> list[Member]:
     """All mandates of constituencies or of a term: heads first, then by name and day."""
-    rows = select(Mandate, Delegate.name, Delegate.position).join(Delegate, Delegate.id == Mandate.delegate_id)
+    rows = select(Mandate, Delegate, Term.ends_on).join(Delegate, Delegate.id == Mandate.delegate_id).join(Term, Term.id == Mandate.term_id)
     if constituency_ids is not None:
         rows = rows.where(Mandate.constituency_id.in_(constituency_ids))
     if term_id is not None:
         rows = rows.where(Mandate.term_id == term_id)
-    order = {"head": 0, "deputy_head": 1, "member": 2}
-    people = [_member(held, name, position) for held, name, position in session.execute(rows.order_by(Mandate.id).limit(LIMIT))]
-    return sorted(people, key=lambda row: (order[row.group_role], row.name, row.from_on, row.mandate_id))
-
-
-def _member(held: Mandate, name: str, position: str) -> Member:
-    ends = (held.from_on, held.to_on, held.began_by, held.ended_by, held.reason)
-    return Member(held.id, held.delegate_id, name, position, held.group_role, *ends, held.constituency_id)
+    people = [Member.of(held, who, ends) for held, who, ends in session.execute(rows.order_by(Mandate.id).limit(LIMIT))]
+    return sorted(people, key=lambda one: (GROUP_ORDER[one.group_role], one.name, one.from_on, one.mandate_id))
 
 
 def delegate_named(session: Session, name: str) -> Delegate | None:

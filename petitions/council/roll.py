@@ -181,7 +181,7 @@ class Roll:
         names = ", ".join(self.units[one].label for one in dict.fromkeys(one for _line, one in found))
         later = basis == "successors"
         if later:
-            said = say("{unit} đã hết hiệu lực trước ngày {day}; nay thuộc {names}.", unit=unit.label, day=format_day(day), names=names)
+            said = say("{unit} đã hết hiệu lực trước ngày {day}; nay thuộc {names}.", unit=_start(unit.label), day=format_day(day), names=names)
         else:
             said = say("Ngày {day} chưa có {unit}; khi đó địa bàn này là {names}.", unit=unit.label, day=format_day(day), names=names)
         if len({line.constituency_id for line, _one in found}) == 1 and complete and all(line.share != PART for line, _one in found):
@@ -232,12 +232,17 @@ class Roll:
 
     def _shared(self, term: TermSpan, place: Place, lines: list[Ground]) -> Assignment:
         why = say("một phần {unit}", unit=place.label)
-        said = say("{unit} được chia cho nhiều đơn vị bầu cử: hãy chọn.", unit=place.label)
+        said = say("{unit} được chia cho nhiều đơn vị bầu cử: hãy chọn.", unit=_start(place.label))
         return self._several(term, "shared", said, [(line, why) for line in lines])
 
     def _nothing(self, term: TermSpan, place: Place, day: date) -> Assignment:
-        said = say("{place} không có trong danh sách đơn vị bầu cử của {body} ngày {day}.", place=place.label, body=term.body, day=format_day(day))
+        said = say("{place} không có trong danh sách đơn vị bầu cử của {body} ngày {day}.", place=_start(place.label), body=term.body, day=format_day(day))
         return Assignment("no_list", said, term_id=term.id)
+
+
+def _start(words: str) -> str:
+    """`words` as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def _grouped(pairs: Iterable[tuple[int | None, Value]]) -> dict[int, list[Value]]:
