@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from petitions.core.text import fold, tone_normal
 
@@ -75,4 +76,4 @@ def pair(first: str, second: str) -> str:
 
 def pairs(folded: Sequence[str]) -> list[str]:
     """All pairs of neighbours of a run of folded syllables."""
-    return [f"{a}{PAIR}{b}" for a, b in zip(folded, folded[1:], strict=False)]
+    return [f"{a}{PAIR}{b}" for a, b in pairwise(folded)]

@@ -100,9 +100,9 @@ def _unpack(data: bytes) -> Postings:
 def _block(block: bytes, documents: list[Numbers], weights: list[Weights]) -> None:
     # A pickled head (count, last id, greatest weight, compression, two length bytes), then the pickled, perhaps packed body.
     stream = io.BytesIO(block)
-    count, last, _greatest, packed, _shortest, _longest = pickle.load(stream)
+    count, last, _greatest, packed, _shortest, _longest = pickle.load(stream)  # noqa: S301
     rest = block[stream.tell() :]
-    body = pickle.loads(zlib.decompress(rest) if packed else rest)
+    body = pickle.loads(zlib.decompress(rest) if packed else rest)  # noqa: S301
     numbers = np.cumsum(np.array(body[0], np.int64)).astype(np.int32)
     if len(numbers) != count or numbers[-1] != last:
         raise UnknownFormat("a block does not hold the documents its head promises")

@@ -6,7 +6,8 @@ Only classes of Whoosh's own are pickled into an index, in the format that Whoos
 from pathlib import Path
 from typing import Any
 
-from whoosh import analysis, columns, fields, formats, index
+from whoosh import columns, fields, formats, index
+from whoosh.analysis.analyzers import IDAnalyzer
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.writing import SegmentWriter
 
@@ -28,7 +29,7 @@ def schema() -> fields.Schema:
 
 
 def _terms() -> Any:
-    return fields.FieldType(formats.Existence(), analysis.IDAnalyzer())
+    return fields.FieldType(formats.Existence(), IDAnalyzer())
 
 
 def _numbers() -> Any:
@@ -45,7 +46,7 @@ def open_index(folder: Path) -> Any:
     return index.open_dir(str(folder))
 
 
-class Writer(SegmentWriter):  # type: ignore[misc]
+class Writer(SegmentWriter):
     """Whoosh's writer, taking terms with their weights instead of text to analyse."""
 
     def __init__(self, whoosh_index: Any, memory_mb: int = 128) -> None:

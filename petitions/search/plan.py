@@ -1,0 +1,177 @@
+"""From a query to groups of alternatives: which posting lists are wanted, and what each is worth."""
+
+import bisect
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from petitions.search import analysis, lexicon
+from petitions.search.lexicon import Expansion, Lexicon
+from petitions.search.parsing import Code, Either, Item, Phrase, Prefix, Query, Word
+from petitions.search.postings import Postings
+from petitions.search.schema import EXACT, FOLDED, PAIRS
+from petitions.search.scoring import Alternative, Group, together
+from petitions.search.segments import Snapshot
+
+UNMARKED = 0.7  # "duong" in a text, when "đường" was asked
+LOOSE = 0.35  # "dương" in a text, when "đường" was asked
+SYNONYM = 0.8
+NEIGHBOURS = 0.7
+MOST_COMPLETIONS = 64
+
+
+@dataclass(slots=True)
+class Plan:
+    """Groups to score; lists whose documents are left out; what was expanded, to be said."""
+
+    groups: list[Group] = field(default_factory=list)
+    without: list[Alternative] = field(default_factory=list)
+    expansions: list[Expansion] = field(default_factory=list)
+    marked: bool = False
+
+    @property
+    def counted(self) -> list[Group]:
+        """The groups that "all words" means."""
+        return [group for group in self.groups if group.counted]
+
+
+class Planner:
+    """Plans one query on one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, words: Lexicon | None) -> None:
+        self._snapshot = snapshot
+        self._lexicon = words
+
+    def plan(self, query: Query) -> Plan:
+        """The plan of `query`. Typed with any mark at all, words without marks are meant as they stand."""
+        plan = Plan(marked=any(analysis.has_marks(word.exact) for item in (*query.items, *query.without) for word in _words(item)))
+        for item in query.items:
+            plan.groups.append(self._item(item, plan.marked))
+        self._small_words(query.items, plan)
+        self._neighbours(query.items, plan)
+        if self._lexicon is not None:
+            self._expand(query.items, plan, self._lexicon)
+        for item in query.without:
+            plan.without.extend(a for a in self._item(item, plan.marked).alternatives if not a.loose)
+        return plan
+
+    # items --------------------------------------------------------------------------------------------------
+
+    def _item(self, item: Item, marked: bool) -> Group:
+        match item:
+            case Word():
+                return Group(item.typed, self._word(item, marked))
+            case Phrase():
+                return Group(" ".join(word.typed for word in item.words), self._phrase_or_code(item, marked))
+            case Prefix():
+                name, start = (EXACT, item.exact) if analysis.has_marks(item.exact) else (FOLDED, item.folded)
+                return Group(f"{item.typed}*", [self._term(name, term) for term in self.beginning(name, start)])
+            case Code():
+                terms = self.beginning(FOLDED, item.folded) if item.prefix else [item.folded]
+                return Group(item.folded, [self._term(FOLDED, term) for term in terms])
+            case Either():
+                groups = [self._item(one, marked) for one in item.items]
+                return Group(" | ".join(group.label for group in groups), [a for group in groups for a in group.alternatives])
+
+    def _word(self, word: Word, marked: bool) -> list[Alternative]:
+        if not marked:
+            return [self._term(FOLDED, word.folded)]
+        found = [self._term(EXACT, word.exact)]
+        if word.exact != word.folded:
+            found.append(self._term(EXACT, word.folded, UNMARKED))
+        found.append(self._term(FOLDED, word.folded, LOOSE, loose=True))
+        return found
+
+    def _phrase_or_code(self, item: Phrase, marked: bool) -> list[Alternative]:
+        found = [Alternative(self.phrase(item.words, exact=marked))]
+        if marked:
+            found.append(Alternative(self.phrase(item.words, exact=False), LOOSE, loose=True))
+        if item.code:
+            found.append(self._term(FOLDED, item.code))
+        return found
+
+    def _term(self, name: str, term: str, factor: float = 1.0, *, loose: bool = False) -> Alternative:
+        return Alternative(tuple(part.segment.postings(name, term) for part in self._snapshot.segments), factor, loose)
+
+    def phrase(self, words: Sequence[Word], *, exact: bool) -> tuple[Postings, ...]:
+        """Per segment, the documents in which these words stand in a row: all pairs of neighbours, and with `exact` their marks too."""
+        if len(words) == 1:
+            name, term = (EXACT, words[0].exact) if exact else (FOLDED, words[0].folded)
+            return self._term(name, term).lists
+        asked = [(PAIRS, pair) for pair in analysis.pairs([word.folded for word in words])]
+        if exact:
+            asked += [(EXACT, word.exact) for word in words]
+        return tuple(together([part.segment.postings(name, term) for name, term in asked]) for part in self._snapshot.segments)
+
+    def beginning(self, name: str, start: str) -> list[str]:
+        """The most frequent terms that begin with `start`."""
+        found: set[str] = set()
+        for part in self._snapshot.segments:
+            terms = part.segment.lexicon(name)
+            place = bisect.bisect_left(terms, start)
+            while place < len(terms) and terms[place].startswith(start) and len(found) < MOST_COMPLETIONS * 20:
+                found.add(terms[place])
+                place += 1
+        if len(found) <= MOST_COMPLETIONS:
+            return sorted(found)
+        return sorted(found, key=lambda term: (-self._snapshot.frequency(name, term), term))[:MOST_COMPLETIONS]
+
+    # what stands around the words ---------------------------------------------------------------------------
+
+    def _small_words(self, items: Sequence[Item], plan: Plan) -> None:
+        small = [isinstance(item, Word) and lexicon.is_small(item, plan.marked) for item in items]
+        if all(small):
+            return
+        for group, is_small in zip(plan.groups, small, strict=True):
+            group.counted = not is_small
+
+    def _neighbours(self, items: Sequence[Item], plan: Plan) -> None:
+        for first, second in pairwise(items):
+            if isinstance(first, Word) and isinstance(second, Word):
+                pair = analysis.pair(first.folded, second.folded)
+                plan.groups.append(Group(pair, [self._term(PAIRS, pair)], counted=False, factor=NEIGHBOURS))
+
+    def _expand(self, items: Sequence[Item], plan: Plan, words: Lexicon) -> None:
+        for start, run in _runs(items):
+            for expansion in words.expansions(run, plan.marked):
+                if self._attach(expansion, start, plan):
+                    plan.expansions.append(expansion)
+
+    def _attach(self, expansion: Expansion, start: int, plan: Plan) -> bool:
+        known = False
+        for form in expansion.others:
+            alternative = Alternative(self.phrase(form.words, exact=form.marked), SYNONYM, borrows=True)
+            if not alternative.frequency:
+                continue
+            known = True
+            first, last = start + expansion.start, start + expansion.end
+            inner = {analysis.pair(a, b) for a, b in pairwise(expansion.folded)}
+            for group in (*plan.groups[first:last], *(g for g in plan.groups if not g.counted and g.label in inner)):
+                group.alternatives.append(alternative)
+        return known
+
+
+def _runs(items: Sequence[Item]) -> Iterable[tuple[int, list[Word]]]:
+    """Runs of plain words (and quoted phrases of their own) with their place among the items."""
+    run: list[Word] = []
+    for place, item in enumerate((*items, None)):
+        if isinstance(item, Word):
+            run.append(item)
+            continue
+        if run:
+            yield place - len(run), run
+        run = []
+
+
+def _words(item: Item) -> Iterable[Word]:
+    match item:
+        case Word():
+            return (item,)
+        case Phrase():
+            return item.words
+        case Prefix():
+            return (Word(item.typed, item.exact, item.folded),)
+        case Either():
+            return [word for one in item.items for word in _words(one)]
+        case _:
+            return ()

@@ -1,0 +1,118 @@
+"""Scoring as arrays: groups of alternatives over a snapshot's segments → for every document a tier and a score.
+
+A group is one thing that was asked for; its alternatives (the exact word, the folded one, a synonym) are as many ways to meet it, the
+best one counts: BM25 on the weights of `weights.py`, rarity from document counts. A strict alternative makes a document "have the
+word"; a loose one (same letters, other marks) only a fallback. Bonus groups (neighbours stand together) add score and are never asked for.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from petitions.search.postings import NONE, Postings, Weights
+from petitions.search.segments import Snapshot
+
+K1 = 1.2
+ALL_STRICT, ALL_LOOSE, SOME = 3, 2, 1  # tiers: all words as typed; all words, marks aside; some of the words
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to meet a group: postings per segment. factor: its worth; borrows: it takes the group's rarity instead of its own."""
+
+    lists: tuple[Postings, ...]
+    factor: float = 1.0
+    loose: bool = False
+    borrows: bool = False
+
+    @property
+    def frequency(self) -> int:
+        """In how many documents it stands."""
+        return sum(len(many.documents) for many in self.lists)
+
+
+@dataclass(slots=True)
+class Group:
+    """One thing asked for. counted: it belongs to "all words"; the others (small words, bonuses) only add score."""
+
+    label: str
+    alternatives: list[Alternative] = field(default_factory=list)
+    counted: bool = True
+    factor: float = 1.0
+
+    @property
+    def frequency(self) -> int:
+        """In how many documents its best strict alternative stands."""
+        return max((a.frequency for a in self.alternatives if not a.loose), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """By document of one segment: summed score, counted groups met strictly, and met at all."""
+
+    score: Weights
+    strict: NDArray[np.uint8]
+    loose: NDArray[np.uint8]
+
+
+def rarity(documents: int, frequency: int) -> float:
+    """BM25's inverse document frequency, never negative."""
+    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def saturate(weights: Weights) -> Weights:
+    """How much occurrences are worth: a second one less than the first."""
+    return weights * np.float32(K1 + 1) / (weights + np.float32(K1))
+
+
+def score(snapshot: Snapshot, groups: Sequence[Group]) -> list[Scores]:
+    """The scores of every document, per segment."""
+    documents = snapshot.all_documents
+    results = []
+    for number, part in enumerate(snapshot.segments):
+        size = part.segment.size
+        total = np.zeros(size, np.float32)
+        strict, loose = np.zeros(size, np.uint8), np.zeros(size, np.uint8)
+        for group in groups:
+            own = rarity(documents, group.frequency) if group.frequency else None
+            best, met, met_strictly = _group(group, number, size, documents, own)
+            total += best
+            if group.counted:
+                loose += met
+                strict += met_strictly
+        results.append(Scores(total, strict, loose))
+    return results
+
+
+def _group(group: Group, segment: int, size: int, documents: int, own: float | None) -> tuple[Weights, NDArray[np.bool_], NDArray[np.bool_]]:
+    best = np.zeros(size, np.float32)
+    strict = np.zeros(size, bool)
+    for alternative in group.alternatives:
+        many = alternative.lists[segment]
+        if not len(many.documents):
+            continue
+        rare = own if own is not None and not alternative.loose else rarity(documents, alternative.frequency)
+        worth = saturate(many.weights) * np.float32(rare * alternative.factor * group.factor)
+        best[many.documents] = np.maximum(best[many.documents], worth)
+        if not alternative.loose:
+            strict[many.documents] = True
+    return best, best > 0, strict
+
+
+def together(lists: Sequence[Postings]) -> Postings:
+    """Documents that stand in all lists, with the least of their weights."""
+    ordered = sorted(lists, key=lambda many: len(many.documents))
+    if not ordered or not len(ordered[0].documents):
+        return NONE
+    documents, weights = ordered[0].documents, ordered[0].weights
+    for other in ordered[1:]:
+        places = np.searchsorted(other.documents, documents)
+        places[places == len(other.documents)] = 0
+        both = other.documents[places] == documents
+        documents, weights = documents[both], np.minimum(weights[both], other.weights[places[both]])
+        if not len(documents):
+            return NONE
+    return Postings(documents, weights)

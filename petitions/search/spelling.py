@@ -1,0 +1,97 @@
+"""When nothing is found: one slip of the finger, a joined word, a parted word. Answers come from the index's own vocabulary."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from petitions.search import analysis
+from petitions.search.parsing import Item, Phrase, Query, Word
+from petitions.search.schema import FOLDED, PAIRS
+from petitions.search.segments import Snapshot
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+SHORTEST = 2
+LONGEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The query to try instead, and the words that were changed."""
+
+    query: Query
+    typed: str
+    instead: str
+
+
+def correct(snapshot: Snapshot, query: Query) -> Correction | None:
+    """The likeliest query in which every unknown word is replaced by a known one; None when there is none."""
+    items: list[Item] = []
+    typed: list[str] = []
+    instead: list[str] = []
+    rest = list(query.items)
+    while rest:
+        item = rest.pop(0)
+        if isinstance(item, Phrase):  # a phrase that stands nowhere: its words
+            taken, was = item.words, " ".join(word.typed for word in item.words)
+        elif not isinstance(item, Word) or snapshot.frequency(FOLDED, item.folded):
+            items.append(item)
+            continue
+        else:
+            taken, was = _joined(snapshot, item, rest) or (_mended(snapshot, item), item.typed)
+        if taken:
+            items.extend(taken)
+            typed.append(was)
+            instead.append(" ".join(word.typed for word in taken))
+    if not typed:
+        return None
+    return Correction(replace(query, items=tuple(items)), " ".join(typed), " ".join(instead))
+
+
+def _joined(snapshot: Snapshot, word: Word, rest: list[Item]) -> tuple[tuple[Word, ...], str] | None:
+    """The word and the one after it, unknown too, as one known word: "đư ờng"."""
+    following = rest[0] if rest else None
+    if not isinstance(following, Word) or snapshot.frequency(FOLDED, following.folded):
+        return None
+    whole = _word(word.folded + following.folded)
+    if not snapshot.frequency(FOLDED, whole.folded):
+        return None
+    rest.pop(0)
+    return (whole,), f"{word.typed} {following.typed}"
+
+
+def _word(folded: str) -> Word:
+    return Word(folded, folded, folded)
+
+
+def _mended(snapshot: Snapshot, word: Word) -> tuple[Word, ...]:
+    """The known word one letter away that stands in most documents, or the two known neighbours it was joined of."""
+    folded = word.folded
+    if not SHORTEST <= len(folded) <= LONGEST:
+        return ()
+    parted = max(_partings(snapshot, folded), default=None)
+    if parted is not None:
+        return tuple(_word(half) for half in parted[1])
+    known = [(snapshot.frequency(FOLDED, other), other) for other in set(one_slip(folded))]
+    frequency, best = max(known, default=(0, ""))
+    return (_word(best),) if frequency else ()
+
+
+def _partings(snapshot: Snapshot, folded: str) -> Iterator[tuple[int, tuple[str, str]]]:
+    for cut in range(1, len(folded)):
+        halves = folded[:cut], folded[cut:]
+        frequency = snapshot.frequency(PAIRS, analysis.pair(*halves))
+        if frequency:
+            yield frequency, halves
+
+
+def one_slip(word: str) -> Iterable[str]:
+    """Every string one letter away: left out, doubled, changed, or two neighbours swapped."""
+    for i in range(len(word) + 1):
+        head, tail = word[:i], word[i:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in LETTERS:
+            yield head + letter + tail
+            if tail and letter != tail[0]:
+                yield head + letter + tail[1:]
