@@ -1,0 +1,61 @@
+"""The spreadsheet of rows that did not go in: their cells as they came, the reason in words, ready to be mended and imported again."""
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import xlsxwriter
+
+from petitions.core.words import say
+from petitions.intake.importing.columns import REASON, SOURCE_ROW, Header, letter
+from petitions.intake.importing.plan import Candidate
+from petitions.intake.importing.remarks import Remark, Weight
+from petitions.intake.importing.storage import write_private
+
+CELL_MOST = 32_767
+WIDTHS = {REASON: 60, SOURCE_ROW: 12}
+SHEET = "Kiến nghị"
+
+
+def write(path: Path, rows: Sequence[Candidate], header: Header, remarks: Sequence[Remark]) -> None:
+    """Write the refused `rows` to `path` (mode 600); every cell is text, so nothing in it is a formula."""
+    write_private(path, content(rows, header, remarks))
+
+
+def content(rows: Sequence[Candidate], header: Header, remarks: Sequence[Remark]) -> bytes:
+    """The spreadsheet as bytes: reason, row in the original, then the file's own columns in their order."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    page = book.add_worksheet(SHEET)
+    bold, wrap = book.add_format({"bold": True, "bg_color": "#F1F5F9", "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
+    why = reasons(remarks)
+    width = max((len(row.cells) for row in rows), default=len(header.names))
+    names = [header.names[place] if place < len(header.names) and header.names[place] else letter(place) for place in range(width)]
+    for column, name in enumerate([REASON, SOURCE_ROW, *names]):
+        page.write_string(0, column, name, bold)
+        page.set_column(column, column, WIDTHS.get(name, 30))
+    for number, row in enumerate(rows, 1):
+        page.write_string(number, 0, "\n".join(why.get(row.number, [])), wrap)
+        page.write_string(number, 1, str(row.number), wrap)
+        for column, cell in enumerate(row.cells, 2):
+            page.write_string(number, column, _fitting(cell), wrap)
+    page.freeze_panes(1, 2)
+    book.close()
+    return target.getvalue()
+
+
+def reasons(remarks: Sequence[Remark]) -> Mapping[int, list[str]]:
+    """Row → why it did not go in, each with its column."""
+    found: dict[int, list[str]] = {}
+    for remark in remarks:
+        if remark.weight == Weight.ERROR and remark.row is not None:
+            found.setdefault(remark.row, []).append(f"«{remark.column}»: {remark.message}" if remark.column else str(remark.message))
+    return found
+
+
+def _fitting(cell: str) -> str:
+    """A cell no longer than a spreadsheet can hold; what is cut still stands in the original file, and is said."""
+    if len(cell) <= CELL_MOST:
+        return cell
+    said = str(say(" … [cắt bớt: ô gốc có {n} ký tự]", n=len(cell)))
+    return cell[: CELL_MOST - len(said)] + said
