@@ -27,7 +27,6 @@ ENDING_WORDS = {
     "died": say("từ trần"),
     "other": say("lý do khác"),
 }
-PLACE_WORDS = {"phuong": "phường", "xa": "xã", "thi_tran": "thị trấn", "quan": "quận", "huyen": "huyện", "thi_xa": "thị xã"}
 ROLE_WORDS = {"member": say("thành viên"), "deputy_head": say("tổ phó"), "head": say("tổ trưởng")}
 
 
@@ -43,9 +42,3 @@ def constituency_label(*, number: int, body: str, term: str, name: str, former: 
 def term_label(*, body: str, term: str, years: str) -> Message:
     """ "HĐND khóa XVI (2021-2026)"."""
     return say("{body} khóa {term} ({years})", body=body, term=term, years=years) if years else say("{body} khóa {term}", body=body, term=term)
-
-
-def place_label(kind: str, name: str, district_kind: str | None = None, district_name: str | None = None) -> str:
-    """ "xã Gia Lâm"; a unit that lies in a district with it: "phường Minh Khai (quận Hai Bà Trưng)". Names are never translated."""
-    own = f"{PLACE_WORDS[kind]} {name}"
-    return f"{own} ({PLACE_WORDS[district_kind]} {district_name})" if district_kind else own

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from petitions.areas.models import AdminUnit, AreaEdition, District, UnitChange
+from petitions.areas.models import AreaEdition
+from petitions.areas.queries import gazetteer
 from petitions.core.dates import format_day
 from petitions.core.errors import NotFound
 from petitions.core.words import Message, say
 from petitions.council.answers import Assignment, ConstituencyRef, GroupRef, GroupToday
-from petitions.council.labels import SESSION_WORDS, place_label, term_label
+from petitions.council.labels import SESSION_WORDS, term_label
 from petitions.council.models import (
     Body,
     Committee,
@@ -26,7 +27,7 @@ from petitions.council.models import (
     RollVersion,
     Term,
 )
-from petitions.council.roll import Ground, Place, Roll, TermSpan
+from petitions.council.roll import Ground, Roll, TermSpan
 
 LIMIT = 500
 Thing = TypeVar("Thing")
@@ -109,25 +110,18 @@ def _read_roll(session: Session) -> Roll:
     refs = select(Constituency, Term.label, Body.short_name).join(Term, Term.id == Constituency.term_id).join(Body, Body.id == Term.body_id)
     own = ConstituencyUnit
     ground = select(own.constituency_id, own.unit_id, own.district_id, own.valid_from, own.valid_to, own.share, own.certainty, own.basis)
-    units = select(AdminUnit, District.kind, District.name).outerjoin(District, District.id == AdminUnit.district_id)
     groups = select(DeputyGroup).where(DeputyGroup.constituency_id.is_not(None)).order_by(DeputyGroup.id)
     return Roll(
         terms=[TermSpan(*row) for row in session.execute(select(*spans).join(Body, Body.id == Term.body_id))],
         constituencies={row.id: _ref(row, term, body) for row, term, body in session.execute(refs)},
         ground=[Ground(*row) for row in session.execute(ground.where(own.superseded_at.is_(None)).order_by(own.valid_from, own.id))],
-        units={row.id: _place(row, row.district_id, kind, name) for row, kind, name in session.execute(units)},
-        districts={row.id: _place(row, None) for row in session.scalars(select(District))},
-        changes=[(old, new) for old, new in session.execute(select(UnitChange.old_id, UnitChange.new_id))],
+        places=gazetteer(session),
         groups={row.constituency_id: GroupRef(row.id, row.number, row.name) for row in session.scalars(groups) if row.constituency_id is not None},
     )
 
 
 def _ref(row: Constituency, term: str, body: str) -> ConstituencyRef:
     return ConstituencyRef(row.id, row.term_id, row.number, row.name, row.former, row.confirmed, body, term)
-
-
-def _place(row: AdminUnit | District, district_id: int | None, *district: str | None) -> Place:
-    return Place(row.id, place_label(row.kind, row.name, *district), row.valid_from, row.valid_to, district_id)
 
 
 # Bodies, terms, sessions ---------------------------------------------------------------------------------------------------------
@@ -242,12 +236,6 @@ def delegate_named(session: Session, name: str) -> Delegate | None:
     """The delegate of exactly this name, when there is one alone."""
     same = session.scalars(select(Delegate).where(Delegate.name == name).order_by(Delegate.id).limit(2)).all()
     return same[0] if len(same) == 1 else None
-
-
-def places_on(session: Session, day: date) -> Sequence[AdminUnit]:
-    """The units living on `day`, by name (for the editor of a list)."""
-    living = or_(AdminUnit.valid_from.is_(None), AdminUnit.valid_from <= day), or_(AdminUnit.valid_to.is_(None), AdminUnit.valid_to >= day)
-    return session.scalars(select(AdminUnit).where(*living).order_by(AdminUnit.kind, AdminUnit.name, AdminUnit.id).limit(2 * LIMIT)).all()
 
 
 def found(thing: Thing | None) -> Thing:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from petitions.areas.gazetteer import KIND_WORDS
 from petitions.areas.models import AdminUnit, District, UnitChange
 from petitions.core.dates import format_day
 from petitions.core.errors import RuleBroken
@@ -21,7 +22,6 @@ from petitions.core.identity import Identity
 from petitions.core.words import say
 from petitions.council.actions.versions import renew
 from petitions.council.drafting import Piece, draft
-from petitions.council.labels import place_label
 from petitions.council.models import DRAFT, PUBLISHED, Body, Committee, Constituency, ConstituencyUnit, CouncilSession, DeputyGroup, Provenance, Term
 from petitions.journal.actions import record
 
@@ -155,7 +155,7 @@ class _Loading:
             row = self.rows.get(("constituency", f"{key}-{one['number']}"))
             if row is not None:
                 self.line(key, row, one["unit"], (date.fromisoformat(one["valid_from"]), None), one["certainty"], one["basis"], one["source"])
-        names = {row.id: place_label(row.kind, row.name) for row in self.districts.values()}
+        names = {row.id: f"{KIND_WORDS[row.kind]} {row.name}" for row in self.districts.values()}
         drafts = draft(_pieces(self.session))
         for key in sorted({key for key, _district in self.by_district}):
             for unit in self.units.values():

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
+from petitions.areas.gazetteer import Gazetteer, Place
 from petitions.core.dates import format_day
 from petitions.core.words import Message, say
 from petitions.council.answers import Assignment, Candidate, ConstituencyRef, GroupRef, GroupToday
@@ -18,7 +19,6 @@ from petitions.council.models import DRAFT, PART
 
 DAY = timedelta(days=1)
 Value = TypeVar("Value")
-FURTHEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +57,6 @@ class Ground:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A unit or a district with its days; `district_id` of a unit that lay in one."""
-
-    id: int
-    label: str
-    valid_from: date | None
-    valid_to: date | None
-    district_id: int | None = None
-
-    def lives(self, day: date) -> bool:
-        """Whether it exists on `day`."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
-
-
 @dataclass(frozen=True)
 class Roll:
     """All terms, constituencies and live lines, with the units and districts they speak of and what became of which unit."""
@@ -79,9 +64,7 @@ class Roll:
     terms: Sequence[TermSpan]
     constituencies: dict[int, ConstituencyRef]
     ground: Sequence[Ground]
-    units: dict[int, Place]
-    districts: dict[int, Place]
-    changes: Iterable[tuple[int, int]] = field(repr=False)
+    places: Gazetteer = field(repr=False)
     groups: dict[int, GroupRef] = field(default_factory=dict)
 
     @cached_property
@@ -96,11 +79,6 @@ class Roll:
     def _by_district(self) -> dict[int, list[Ground]]:
         return _grouped((line.district_id, line) for line in self.ground)
 
-    @cached_property
-    def _links(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-        pairs = sorted(set(self.changes))
-        return _grouped(pairs), _grouped((new, old) for old, new in pairs)
-
     def term_on(self, body_id: int, day: date) -> TermSpan | None:
         """The body's term on `day`; of two that touch, the later."""
         return max(
@@ -109,23 +87,6 @@ class Roll:
             default=None,
         )
 
-    def related_on(self, unit_id: int, day: date) -> list[int]:
-        """The units living on `day` that hold ground of `unit_id`: itself, what it became, or what it was made of."""
-        unit = self.units[unit_id]
-        if unit.lives(day):
-            return [unit_id]
-        onward, backward = self._links
-        links = onward if unit.valid_to is not None and unit.valid_to < day else backward
-        found, edge, seen = [], [unit_id], {unit_id}
-        for _step in range(FURTHEST):
-            edge = [following for one in edge for following in links.get(one, ()) if following not in seen]
-            seen.update(edge)
-            found += [one for one in dict.fromkeys(edge) if self.units[one].lives(day)]
-            edge = [one for one in dict.fromkeys(edge) if not self.units[one].lives(day)]
-            if not edge:
-                break
-        return sorted(found)
-
     def assign(self, *, body_id: int, unit_id: int | None, district_id: int | None, day: date) -> Assignment:
         """The constituency of `body_id` to which the place belongs on `day`; see `Assignment`. A known unit goes before its district."""
         term = self.term_on(body_id, day)
@@ -133,9 +94,9 @@ class Roll:
             return Assignment("no_term", say("Ngày {day} không thuộc nhiệm kỳ nào đã khai báo của cơ quan này.", day=format_day(day)))
         if term.id not in self._listed:
             return Assignment("no_list", say("{body} khóa {term} chưa có danh sách địa bàn đơn vị bầu cử.", body=term.body, term=term.label), term_id=term.id)
-        if unit_id is not None and unit_id in self.units:
+        if unit_id is not None and unit_id in self.places.units:
             return self._of_unit(term, unit_id, day)
-        if district_id is not None and district_id in self.districts:
+        if district_id is not None and district_id in self.places.districts:
             return self._of_district(term, district_id, day)
         return Assignment("no_place", say("Chưa xác định được địa bàn nên chưa có đơn vị bầu cử."), term_id=term.id)
 
@@ -157,50 +118,50 @@ class Roll:
         own = self._standing(self._by_unit.get(unit_id, ()), term, day)
         if own:
             return [(line, "unit_list") for line in own]
-        district = self.units[unit_id].district_id
+        district = self.places.units[unit_id].district_id
         return [(line, "district_list") for line in self._standing(self._by_district.get(district, ()), term, day)] if district else []
 
     def _of_unit(self, term: TermSpan, unit_id: int, day: date) -> Assignment:
-        unit = self.units[unit_id]
-        living = self.related_on(unit_id, day)
+        unit, label = self.places.units[unit_id], self.places.full_label(unit_id)
+        living = [step.unit_id for step in self.places.on_day(unit_id, day)]
         found = [(line, basis, one) for one in living for line, basis in self._direct(term, one, day)]
         if not found:
-            return self._nothing(term, unit, day)
+            return self._nothing(term, label, day)
         if living == [unit_id]:
             if len(found) == 1 and found[0][0].share != PART:
-                return self._one(term, found[0][0], found[0][1], self._direct_words(unit, found[0][0], found[0][1], day))
+                return self._one(term, found[0][0], found[0][1], self._direct_words(label, found[0][0], found[0][1], day))
             why = say("{unit} được chia cho nhiều đơn vị bầu cử", unit=unit.label)
             return self._several(
                 term, "shared", say("{unit} được chia cho nhiều đơn vị bầu cử: hãy chọn.", unit=unit.label), [(line, why) for line, _b, _o in found]
             )
         basis = "successors" if unit.valid_to is not None and unit.valid_to < day else "predecessors"
         complete = all(any(one == reached for _line, _basis, reached in found) for one in living)
-        return self._through(term, unit, day, basis, [(line, one) for line, _basis, one in found], complete=complete)
+        return self._through(term, label, day, basis, [(line, one) for line, _basis, one in found], complete=complete)
 
-    def _through(self, term: TermSpan, unit: Place, day: date, basis: str, found: list[tuple[Ground, int]], *, complete: bool) -> Assignment:
-        names = ", ".join(self.units[one].label for one in dict.fromkeys(one for _line, one in found))
+    def _through(self, term: TermSpan, place: str, day: date, basis: str, found: list[tuple[Ground, int]], *, complete: bool) -> Assignment:
+        names = ", ".join(self.places.label(one) for one in dict.fromkeys(one for _line, one in found))
         later = basis == "successors"
         if later:
-            said = say("{unit} đã hết hiệu lực trước ngày {day}; nay thuộc {names}.", unit=_start(unit.label), day=format_day(day), names=names)
+            said = say("{unit} đã hết hiệu lực trước ngày {day}; nay thuộc {names}.", unit=_start(place), day=format_day(day), names=names)
         else:
-            said = say("Ngày {day} chưa có {unit}; khi đó địa bàn này là {names}.", unit=unit.label, day=format_day(day), names=names)
+            said = say("Ngày {day} chưa có {unit}; khi đó địa bàn này là {names}.", unit=place, day=format_day(day), names=names)
         if len({line.constituency_id for line, _one in found}) == 1 and complete and all(line.share != PART for line, _one in found):
             return self._one(term, found[0][0], basis, said, sure=all(line.certainty != DRAFT for line, _one in found))
         return self._several(term, basis, said, [(line, self._piece_words(found, line.constituency_id, later=later)) for line, _one in found])
 
     def _piece_words(self, found: list[tuple[Ground, int]], constituency_id: int, *, later: bool) -> Message:
-        names = ", ".join(dict.fromkeys(self.units[one].label for line, one in found if line.constituency_id == constituency_id))
+        names = ", ".join(dict.fromkeys(self.places.label(one) for line, one in found if line.constituency_id == constituency_id))
         return say("phần nay thuộc {units}", units=names) if later else say("phần khi đó thuộc {units}", units=names)
 
     def _of_district(self, term: TermSpan, district_id: int, day: date) -> Assignment:
-        district = self.districts[district_id]
+        district = self.places.districts[district_id]
         lines = self._standing(self._by_district.get(district_id, ()), term, day)
         if len(lines) == 1:
             return self._one(term, lines[0], "district_list", say("Theo danh sách quận, huyện: {district}.", district=district.label))
         if district.lives(day):
             if not lines:
-                return self._nothing(term, district, day)
-            return self._shared(term, district, lines)
+                return self._nothing(term, district.label, day)
+            return self._shared(term, district.label, lines)
         return self._of_former_district(term, district, day)
 
     def _of_former_district(self, term: TermSpan, district: Place, day: date) -> Assignment:
@@ -209,16 +170,15 @@ class Roll:
         if len({line.constituency_id for line in last}) == 1:
             said = say("Chỉ biết {district} (đã kết thúc): lấy đơn vị bầu cử của địa bàn cũ; nơi cụ thể có thể đã về đơn vị khác.", district=district.label)
             return self._one(term, last[-1], "former_district", said)
-        pieces = [unit.id for unit in self.units.values() if unit.district_id == district.id and unit.valid_to == district.valid_to]
-        found = [(line, one) for piece in sorted(pieces) for one in self.related_on(piece, day) for line, _basis in self._direct(term, one, day)]
+        found = [(line, one) for one in self.places.ground_of_district(district.id, day) for line, _basis in self._direct(term, one, day)]
         if not found:
-            return self._nothing(term, district, day)
-        return self._through(term, district, day, "successors", list(dict.fromkeys(found)), complete=True)
+            return self._nothing(term, district.label, day)
+        return self._through(term, district.label, day, "successors", found, complete=True)
 
-    def _direct_words(self, unit: Place, line: Ground, basis: str, day: date) -> Message:
+    def _direct_words(self, label: str, line: Ground, basis: str, day: date) -> Message:
         if basis == "unit_list":
-            return say("Theo danh sách xã, phường ngày {day}: {unit}.", day=format_day(day), unit=unit.label)
-        return say("Theo danh sách quận, huyện: {district}.", district=self.districts[line.district_id].label if line.district_id else unit.label)
+            return say("Theo danh sách xã, phường ngày {day}: {unit}.", day=format_day(day), unit=label)
+        return say("Theo danh sách quận, huyện: {district}.", district=self.places.districts[line.district_id].label if line.district_id else label)
 
     def _one(self, term: TermSpan, line: Ground, basis: str, said: Message, *, sure: bool | None = None) -> Assignment:
         ref = self.constituencies[line.constituency_id]
@@ -230,13 +190,13 @@ class Roll:
         found = sorted((self.constituencies[one] for one in first), key=lambda ref: ref.number)
         return Assignment(basis, said, candidates=tuple(Candidate(ref, first[ref.id]) for ref in found), term_id=term.id)
 
-    def _shared(self, term: TermSpan, place: Place, lines: list[Ground]) -> Assignment:
-        why = say("một phần {unit}", unit=place.label)
-        said = say("{unit} được chia cho nhiều đơn vị bầu cử: hãy chọn.", unit=_start(place.label))
+    def _shared(self, term: TermSpan, place: str, lines: list[Ground]) -> Assignment:
+        why = say("một phần {unit}", unit=place)
+        said = say("{unit} được chia cho nhiều đơn vị bầu cử: hãy chọn.", unit=_start(place))
         return self._several(term, "shared", said, [(line, why) for line in lines])
 
-    def _nothing(self, term: TermSpan, place: Place, day: date) -> Assignment:
-        said = say("{place} không có trong danh sách đơn vị bầu cử của {body} ngày {day}.", place=_start(place.label), body=term.body, day=format_day(day))
+    def _nothing(self, term: TermSpan, place: str, day: date) -> Assignment:
+        said = say("{place} không có trong danh sách đơn vị bầu cử của {body} ngày {day}.", place=_start(place), body=term.body, day=format_day(day))
         return Assignment("no_list", said, term_id=term.id)
 
 

@@ -81,17 +81,6 @@ def test_no_place_lies_in_two_constituencies_of_one_term_on_any_day(hanoi):
 def test_the_next_assembly_lists_cover_all_units_once(hanoi):
     answers = [hanoi.ask("QH", date(2026, 6, 1), unit.code) for unit in hanoi.new_units()]
     assert {answer.constituency.number for answer in answers} == set(range(1, 12))
-    by_elimination = {
-        "Sóc Sơn",
-        "Kim Anh",
-        "Trung Giã",
-        "Đa Phúc",
-        "Nội Bài",
-        "Quang Minh",
-        "Yên Lãng",
-        "Tiến Thắng",
-        "Mê Linh",
-    }
 
 
 def test_the_next_council_is_not_invented(hanoi):
