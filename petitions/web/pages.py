@@ -56,7 +56,6 @@ def install(app: Flask) -> None:
     """Make `app`'s templates strict, escaped and speaking."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.autoescape = True
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(filters.ALL)
     app.jinja_env.globals.update(
         _=gettext,
