@@ -10,10 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from petitions.agencies.models import Agency
+from petitions.core import clock
 from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
 from petitions.core.text import fold
 from petitions.core.words import say
+from petitions.council import queries as council
 from petitions.intake.lists import GROUPS, TIMING_WORDS, Lists
 from petitions.intake.models import Petition
 from petitions.intake.placing import Atlas
@@ -26,6 +28,7 @@ from petitions.search.documents import AGENCY, ANSWER, BODY, CODE, FIELD, KIN, P
 from petitions.search.sources import EVERYTHING, NOTHING, Caption, Condition, Facet, Scope, SubjectSource
 
 KIND = "petition"
+CITY_COUNCIL = "HD"
 PARTS = (selectinload(Petition.references), selectinload(Petition.agencies), selectinload(Petition.answers))
 TONES = {DRAFT: "grey", REGISTERED: "blue", CLASSIFIED: "blue", DIVERTED: "grey"}
 TITLE = 300
@@ -98,12 +101,7 @@ class Petitions(SubjectSource):
         """Facet values in words."""
         numbers = {int(value) for value in values if value.isdigit()}
         if facet in ("agency", "session", "body"):
-            found: Mapping[int, Any] = {
-                "agency": lambda: names.agencies(session, numbers),
-                "session": lambda: names.sessions(session, numbers),
-                "body": lambda: {key: body.short_name for key, body in names.bodies(session).items()},
-            }[facet]()
-            return {str(key): str(word) for key, word in found.items()}
+            return {str(key): str(word) for key, word in _stored_words(session, facet, numbers).items()}
         if facet in ("constituency", "unit"):
             atlas = read_atlas(session)
             if facet == "unit":
@@ -114,7 +112,7 @@ class Petitions(SubjectSource):
     def resolve(self, session: Session, facet: str, text: str) -> Sequence[str]:
         """What a person meant: a number for a constituency (of the newest term that has it on its list), names for the rest."""
         if facet == "constituency":
-            return _constituencies(read_atlas(session), text)
+            return _constituencies(session, read_atlas(session), text)
         if facet == "unit":
             return _units(read_atlas(session), text)
         lists = read_lists(session)
@@ -158,7 +156,7 @@ def document(row: Petition, *, lists: Lists, atlas: Atlas, agencies: Mapping[int
 
 
 def _filters(row: Petition, lists: Lists, atlas: Atlas) -> dict[str, tuple[str, ...]]:
-    units = sorted(atlas.gazetteer.related(row.unit_id)) if row.unit_id in atlas.gazetteer.units else []
+    units = sorted(atlas.related(row.unit_id))
     field = lists.fields.get(row.field_id) if row.field_id else None
     timing = ("before", "after") if row.timing == "both" else (row.timing,)
     return {
@@ -185,18 +183,12 @@ def _words(ids: Collection[int]) -> frozenset[str]:
 
 
 def _place(row: Petition, atlas: Atlas) -> str:
-    said = [row.place_words]
-    if row.unit_id in atlas.gazetteer.units:
-        said.append(atlas.gazetteer.full_label(row.unit_id))
-    elif row.district_id in atlas.gazetteer.districts:
-        said.append(atlas.gazetteer.districts[row.district_id].label)
+    said = [row.place_words, atlas.unit(row.unit_id, full=True) or atlas.district(row.district_id)]
     return "; ".join(dict.fromkeys(word for word in said if word))
 
 
 def _kin(row: Petition, atlas: Atlas) -> str:
-    if row.unit_id not in atlas.gazetteer.units:
-        return ""
-    others = sorted(atlas.gazetteer.related(row.unit_id) - {row.unit_id})
+    others = sorted(number for number in atlas.related(row.unit_id) if number != row.unit_id)
     return "; ".join(dict.fromkeys(atlas.gazetteer.full_label(number) for number in others))
 
 
@@ -228,7 +220,7 @@ def title_of(row: Petition) -> str:
 
 def _caption(row: Petition, atlas: Atlas) -> Caption:
     constituency = atlas.roll.constituencies.get(row.constituency_id or 0)
-    place = atlas.gazetteer.label(row.unit_id) if row.unit_id in atlas.gazetteer.units else row.place_words
+    place = atlas.unit(row.unit_id) or row.place_words
     texts = {} if row.state == DIVERTED else {SUMMARY: row.summary, BODY: row.original_text, ANSWER: "\n".join(answer.text for answer in row.answers)}
     return Caption(
         url=f"/petitions/{row.code}",
@@ -244,6 +236,14 @@ def _caption(row: Petition, atlas: Atlas) -> Caption:
         received_on=row.received_on or row.dated_on,
         texts=texts,
     )
+
+
+def _stored_words(session: Session, facet: str, ids: Collection[int]) -> Mapping[int, Any]:
+    if facet == "agency":
+        return names.agencies(session, ids)
+    if facet == "session":
+        return names.sessions(session, ids)
+    return {key: body.short_name for key, body in names.bodies(session).items()}
 
 
 def _list_word(lists: Lists, facet: str, value: str) -> str:
@@ -263,11 +263,17 @@ def _like(text: str, named: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(value for value, name in named.items() if wanted and all(word in fold(name) for word in wanted))[:50]
 
 
-def _constituencies(atlas: Atlas, text: str) -> tuple[str, ...]:
-    digits = text.strip().lstrip("0")
+def _constituencies(session: Session, atlas: Atlas, text: str) -> tuple[str, ...]:
+    """A number means the City Council's term of today, else the last one that has constituencies (the contract of `search`)."""
     if not text.strip().isdigit():
         return _like(text, {str(number): f"{ref.label}" for number, ref in atlas.roll.constituencies.items()})
-    return tuple(str(number) for number, ref in atlas.roll.constituencies.items() if str(ref.number) == digits)
+    terms = [term.id for term in council.terms(session, council.body_by_code(session, CITY_COUNCIL).id)]
+    listed = {ref.term_id for ref in atlas.roll.constituencies.values()}
+    body_id = next((term.body_id for term in atlas.roll.terms if term.id in terms), 0)
+    present = atlas.roll.term_on(body_id, clock.today())
+    term_id = present.id if present and present.id in listed else max((term for term in terms if term in listed), default=0)
+    digits = text.strip().lstrip("0")
+    return tuple(str(ref.id) for ref in atlas.roll.constituencies.values() if ref.term_id == term_id and str(ref.number) == digits)
 
 
 def _units(atlas: Atlas, text: str) -> tuple[str, ...]:

@@ -106,13 +106,25 @@ class Lists:
 
     def field_label(self, field_id: int | None) -> str:
         """The field's own name; empty when none."""
-        return self.fields[field_id].label if field_id in self.fields else ""
+        return self.fields[field_id].label if field_id is not None and field_id in self.fields else ""
 
     def field_path(self, field_id: int | None) -> str:
         """Names from the root: "Đô thị › Giao thông"."""
-        if field_id not in self.fields:
+        if field_id is None or field_id not in self.fields:
             return ""
         return " › ".join(self.fields[number].label for number in self.fields[field_id].path)
+
+    def origin_label(self, code: str | None) -> str:
+        """The origin's name; empty when none."""
+        return _label(self.origins, code)
+
+    def channel_label(self, code: str | None) -> str:
+        """The channel's name; empty when none."""
+        return _label(self.channels, code)
+
+    def level_label(self, code: str | None) -> str:
+        """The level's name; empty when none."""
+        return _label(self.levels, code)
 
     def find_field(self, words: str) -> int | None:
         """The field meant by `words` (name, alias, code, with or without marks); None when unknown."""
@@ -165,6 +177,10 @@ def in_tree_order(nodes: Sequence[FieldNode], position: Mapping[int, int]) -> di
 
     walk(None, ())
     return ordered
+
+
+def _label(items: Mapping[str, Item], code: str | None) -> str:
+    return items[code].label if code is not None and code in items else ""
 
 
 def _find(items: Iterable[Item], words: str) -> str | None:

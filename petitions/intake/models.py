@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from petitions.agencies.models import Agency
 from petitions.core.db import Base
 from petitions.intake.workflow import DRAFT
 
@@ -246,6 +247,7 @@ class PetitionAgency(Base):
     as_written: Mapped[str] = mapped_column(String(300), default="", server_default="")
     part: Mapped[str] = mapped_column(String(10))
     position: Mapped[int] = mapped_column(default=0)
+    agency: Mapped[Agency | None] = relationship(lazy="raise_on_sql")
 
 
 class ImportedAnswer(Base):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from petitions.areas.gazetteer import Gazetteer
-from petitions.areas.resolver import Resolution, resolve
+from petitions.areas.resolver import Resolution, resolve, resolve_between
 from petitions.core.dates import LooseDay, parse_loose
 from petitions.council.answers import Assignment
 from petitions.council.roll import Roll
@@ -21,6 +21,20 @@ class Atlas:
 
     gazetteer: Gazetteer
     roll: Roll
+
+    def related(self, unit_id: int | None) -> frozenset[int]:
+        """The unit and all, old and new, that shared ground with it; nothing for no unit."""
+        return self.gazetteer.related(unit_id) if unit_id is not None and unit_id in self.gazetteer.units else frozenset()
+
+    def unit(self, unit_id: int | None, *, full: bool = False) -> str:
+        """The unit's name ("phường Minh Khai, quận Hai Bà Trưng" when `full`); empty for no unit."""
+        if unit_id is None or unit_id not in self.gazetteer.units:
+            return ""
+        return self.gazetteer.full_label(unit_id) if full else self.gazetteer.label(unit_id)
+
+    def district(self, district_id: int | None) -> str:
+        """The district's name; empty for none."""
+        return self.gazetteer.districts[district_id].label if district_id is not None and district_id in self.gazetteer.districts else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,7 @@ def place(atlas: Atlas, values: PetitionValues, *, today: date) -> Placing:
     """Find unit, constituency and term for `values`; a day that is not known at all counts as `today` for the term only."""
     days = days_of(values)
     day = days.dated_on or today
-    found = resolve(atlas.gazetteer, values.place_words, days.dated_on) if values.place_words.strip() else None
+    found = _read(atlas, values.place_words, days)
     unit_id, district_id, mark = _unit(atlas, values, found)
     term_id, before = _term(atlas.roll, values.body_id, day)
     outside = values.outside or ("other_place" if found is not None and found.outcome == "outside" and unit_id is None else None)
@@ -92,6 +106,14 @@ def place(atlas: Atlas, values: PetitionValues, *, today: date) -> Placing:
         found,
         assignment,
     )
+
+
+def _read(atlas: Atlas, words: str, days: Days) -> Resolution | None:
+    if not words.strip():
+        return None
+    if days.span is not None and not days.span.exact:
+        return resolve_between(atlas.gazetteer, words, days.span.first, days.span.last)
+    return resolve(atlas.gazetteer, words, days.dated_on)
 
 
 def _unit(atlas: Atlas, values: PetitionValues, found: Resolution | None) -> tuple[int | None, int | None, str]:

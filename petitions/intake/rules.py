@@ -1,6 +1,6 @@
 """What must hold of a petition before it is written by hand. Pure: values and lists in, messages per field out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from datetime import date
 
 from petitions.core.dates import format_day, parse_loose
@@ -68,12 +68,12 @@ def _lists(values: PetitionValues, lists: Lists, found: Problems, *, complete: b
     if complete and not values.origin:
         found["origin"] = [say("Hãy chọn nguồn kiến nghị.")]
     day = values.met_on or values.received_on
-    known: tuple[tuple[str, object, Mapping[object, object]], ...] = (
-        ("origin", values.origin, dict(lists.origins)),
-        ("channel", values.channel, dict(lists.channels)),
-        ("level", values.level, dict(lists.levels)),
-        ("field_id", values.field_id, dict(lists.fields)),
-        ("report_group", values.report_group, dict(GROUPS)),
+    known: tuple[tuple[str, object, Collection[object]], ...] = (
+        ("origin", values.origin, lists.origins.keys()),
+        ("channel", values.channel, lists.channels.keys()),
+        ("level", values.level, lists.levels.keys()),
+        ("field_id", values.field_id, lists.fields.keys()),
+        ("report_group", values.report_group, GROUPS.keys()),
     )
     for name, value, listed in known:
         if value is not None and value not in listed:

@@ -228,10 +228,10 @@ def _parts(petition: Petition, values: PetitionValues, *, keep_answers: bool) ->
         kept.append(row)
     petition.references = kept
     for n, one in enumerate(values.agencies):
-        row = petition.agencies[n] if n < len(petition.agencies) else PetitionAgency()
-        row.position, row.agency_id, row.as_written, row.part = n, one.agency_id, one.as_written, one.part
+        named = petition.agencies[n] if n < len(petition.agencies) else PetitionAgency()
+        named.position, named.agency_id, named.as_written, named.part = n, one.agency_id, one.as_written, one.part
         if n >= len(petition.agencies):
-            petition.agencies.append(row)
+            petition.agencies.append(named)
     del petition.agencies[len(values.agencies) :]
     if not keep_answers:
         petition.answers = [
