@@ -119,6 +119,15 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         item.failed = True  # type: ignore[attr-defined]
 
 
+def sign_in(page: Page, username: str, password: str) -> None:
+    """Sign in by the form; the page that opens next is the one asked for, else home."""
+    page.goto("/sign-in")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit]")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
 def axe(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands: serious and critical violations, one line each."""
     page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -3,14 +3,16 @@
 - `engine`      tables only, SQLite and PostgreSQL; shared by all tests of a process: write to it through `session` alone
 - `session`     on `engine`, rolled back after the test, whatever it flushed or "committed"
 - `own_engine`  a database of the test's own on both engines, for what really commits (doors, workers, two writers at once)
-- `office`      data folder and database (SQLite; `parametrize("office", BOTH, indirect=True)` for both), migrated, reference data
+- `office`      data folder and database, migrated, with reference data; SQLite, or what a test asks for:
+                `@pytest.mark.parametrize("office", BOTH, indirect=True)`, `[..., ["sqlite+demo"], ...]` with the demo office in it
 - `app`, `client`   the pages of `office`, without a browser
 - `live`, `page`    the pages of `office` served, and a browser (see tests/browser.py)
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +31,8 @@ from tests import schema
 pytest_plugins = ["tests.postgres", "tests.browser"]
 
 BOTH = ["sqlite", "postgresql"]
+DEMO_DAY = date(2026, 1, 20)
+DEMO_PASSWORD = "Thu-nghiem-2026"
 
 
 @pytest.fixture(autouse=True)
@@ -70,37 +74,36 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def office_template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Gives, per kind of database, an office with reference data that is copied for each test; made when first asked for."""
+def office_template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], "Template"]:
+    """Gives, per kind of office, one that is copied for each test; made when first asked for."""
     made: dict[str, Template] = {}
 
     def give(kind: str) -> Template:
         if kind not in made:
-            made[kind] = Template.make(request, kind, tmp_path_factory.mktemp(f"office-{kind}"))
+            made[kind] = Template.make(request, kind, tmp_path_factory.mktemp("office"))
         return made[kind]
 
     return give
 
 
 @pytest.fixture
-def office(request: pytest.FixtureRequest, office_template: Any, tmp_path: Path) -> Iterator[Office]:
-    """A temporary office: own data folder, own database, reference data loaded."""
+def office(request: pytest.FixtureRequest, office_template: Callable[[str], "Template"], tmp_path: Path) -> Iterator[Office]:
+    """A temporary office: own data folder, own database, reference data loaded; the demo office too when asked for."""
     kind = getattr(request, "param", "sqlite")
     template = office_template(kind)
     data = tmp_path / "office"
     shutil.copytree(template.folder, data)
-    name = ""
-    if kind == "postgresql":
-        server = request.getfixturevalue("postgres")
-        name = server.copy(of=template.database)
-        url = server.url(name)
-    else:
-        url = f"sqlite:///{data / 'petitions.sqlite'}"
-    opened = Office.open(Settings(data_dir=data, database_url=url, secret_key="for-tests-" * 5))
+    if not template.database:
+        opened = Office.open(settings(kind, data, f"sqlite:///{data / 'petitions.sqlite'}"))
+        yield opened
+        opened.engine.dispose()
+        return
+    server = request.getfixturevalue("postgres")
+    name = server.copy(of=template.database)
+    opened = Office.open(settings(kind, data, server.url(name)))
     yield opened
     opened.engine.dispose()
-    if name:
-        server.drop(name)
+    server.drop(name)
 
 
 @pytest.fixture
@@ -124,19 +127,33 @@ class Template:
 
     @classmethod
     def make(cls, request: pytest.FixtureRequest, kind: str, folder: Path) -> "Template":
-        """Make one and load the reference data into it."""
+        """Make one and fill it by the same commands that a person would use."""
         name = ""
-        if kind == "postgresql":
+        if kind.startswith("postgresql"):
             server = request.getfixturevalue("postgres")
             name = server.copy()
             url = server.url(name)
         else:
             shutil.copy(request.getfixturevalue("sqlite_template"), folder / "petitions.sqlite")
             url = f"sqlite:///{folder / 'petitions.sqlite'}"
-        opened = Office.open(Settings(data_dir=folder, database_url=url, secret_key="for-tests-" * 5))
-        load_reference(opened)
+        opened = Office.open(settings(kind, folder, url))
+        petitions(opened, "reference", "load")
+        if kind.endswith("+demo"):
+            petitions(opened, "demo", "load")
         opened.engine.dispose()
         return cls(folder, name)
+
+
+def settings(kind: str, folder: Path, url: str) -> Settings:
+    """The settings of a test's office; the demo office lives on its own day, with a known password."""
+    demo = kind.endswith("+demo")
+    return Settings(
+        data_dir=folder,
+        database_url=url,
+        secret_key="for-tests-" * 5,
+        today=DEMO_DAY if demo else None,
+        demo_password=DEMO_PASSWORD if demo else None,
+    )
 
 
 def database(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterator[Engine]:
@@ -155,8 +172,8 @@ def database(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterato
     engine.dispose()
 
 
-def load_reference(office: Office) -> None:
-    """What `petitions reference load` does."""
+def petitions(office: Office, *arguments: str) -> None:
+    """Run a command in this process on `office`: `petitions(office, "reference", "load")`."""
     if find_spec("petitions.cli") is None:
-        return
-    import_module("petitions.cli").cli.main(["reference", "load"], obj=office, standalone_mode=False)
+        return  # until there are commands
+    import_module("petitions.cli").cli.main(list(arguments), obj=office, standalone_mode=False)
