@@ -2,12 +2,13 @@
 
 from flask import Flask
 
+from petitions.accounts import views as accounts
 from petitions.core.office import Office
 from petitions.home import views as home
 from petitions.settings import Settings
 from petitions.web import house, pages
 
-ROOMS = (home,)
+ROOMS = (home, accounts)
 
 
 def assemble() -> None:

@@ -41,7 +41,7 @@ SAYS: dict[int, tuple[Message, Message]] = {
     500: (say("Hệ thống gặp lỗi"), say("Chưa có gì bị thay đổi. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên mã lỗi bên dưới.")),
     503: (say("Hệ thống đang bận"), say("Chưa có gì bị thay đổi. Hãy thử lại sau ít giây.")),
 }
-FORGED = say("Biểu mẫu này đã hết hiệu lực, có thể do bạn đã đăng nhập lại ở thẻ khác. Nội dung đã gõ vẫn còn bên dưới.")
+FORGED = say("Biểu mẫu này đã hết hiệu lực, có thể do bạn đã đăng nhập lại ở thẻ khác.")
 TAKEN = say("Người khác vừa lưu một thay đổi trùng với việc này. Hãy mở lại trang rồi làm lại.")
 BUSY_NOW = say("Cơ sở dữ liệu đang bận.")
 
