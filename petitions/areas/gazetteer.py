@@ -81,7 +81,9 @@ class Gazetteer:
 
     def warm(self) -> "Gazetteer":
         """Build what is otherwise built at the first question; returns itself."""
-        return self if self.names and self.near and self._homonyms and self._ground_of_district is not None else self
+        for built in (self.names, self.near, self._homonyms, self._ground_of_district):
+            len(built)
+        return self
 
     # -- what became of what -------------------------------------------------------------------------------------------
 
