@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from petitions.accounts import actions, passwords, queries
+from petitions.accounts.models import User
 from petitions.core.identity import SYSTEM
 
 PEOPLE: Mapping[str, tuple[str, str]] = {
@@ -36,7 +38,12 @@ class Secret:
 def secret(given: str | None, cost: passwords.Cost = passwords.USUAL) -> Secret:
     """The password of the demo accounts: the one given by PETITIONS_DEMO_PASSWORD, else one that is drawn."""
     text = given or passwords.draw()
-    return Secret(text, passwords.hash(text, cost), given is not None)
+    return Secret(text, passwords.make_hash(text, cost), given is not None)
+
+
+def present(session: Session) -> bool:
+    """Whether this database holds the demo office's accounts."""
+    return session.scalar(select(User.id).where(User.demo).limit(1)) is not None
 
 
 def stale(session: Session, held: Secret) -> frozenset[str]:

@@ -9,7 +9,7 @@ from petitions.backup.archive import Manifest
 from petitions.core import clock
 from petitions.core.office import Office
 from petitions.core.words import say
-from petitions.search import rebuild
+from petitions.search import building
 
 
 @click.command()
@@ -27,7 +27,7 @@ def backup(office: Office, file: Path) -> None:
 def restore(office: Office, file: Path) -> None:
     """Khôi phục cả văn phòng từ tệp sao lưu vào cơ sở dữ liệu trống, đối chiếu số lượng và mã kiểm, rồi dựng lại chỉ mục."""
     manifest = actions.restore(office, file, progress=_progress)
-    indexed = rebuild.rebuild(office)
+    indexed = building.rebuild(office)
     click.echo(str(say("Đã khôi phục và đối chiếu: {summary}; {n} tài liệu trong chỉ mục.", summary=_summary(manifest), n=indexed)))
 
 

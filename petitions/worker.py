@@ -1,0 +1,64 @@
+"""The background process: the loops that keep promises made in transactions. Runs by itself, or inside the serving process.
+
+Each loop is at least once and idempotent, so any number of workers may run beside each other: the index has one writer at a time, an
+import one holder.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from petitions.core.office import Office
+from petitions.intake.importing import worker as importing
+from petitions.search import writer
+
+Loop = Callable[[Office, threading.Event], None]
+
+REST = 0.5  # seconds between two looks for an import
+BACK_OFF = 5.0  # seconds of rest after an error
+LEAVE = 10.0  # seconds a loop has to finish its piece of work when asked to stop
+
+log = logging.getLogger(__name__)
+
+
+def imports(office: Office, stop: threading.Event) -> None:
+    """Check uploaded files and take confirmed ones in, one piece of work after the other; no error ends it."""
+    while not stop.is_set():
+        try:
+            if not importing.work(office):
+                stop.wait(REST)
+        except Exception:
+            log.exception("an import could not go on; trying again in %s s", BACK_OFF)
+            stop.wait(BACK_OFF)
+
+
+LOOPS: dict[str, Loop] = {"index": writer.run_forever, "imports": imports}
+
+
+def run(office: Office, stop: threading.Event) -> None:
+    """Run all loops until `stop` is set."""
+    with beside(office):
+        stop.wait()
+
+
+@contextmanager
+def beside(office: Office) -> Iterator[None]:
+    """Run all loops in threads while the block runs; they finish their piece of work before the block is left."""
+    stop = threading.Event()
+    threads = [threading.Thread(target=loop, args=(office, stop), name=name, daemon=True) for name, loop in LOOPS.items()]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(LEAVE)
+
+
+def stop_on_signals(stop: threading.Event) -> None:
+    """Have SIGTERM and SIGINT set `stop`."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
