@@ -29,7 +29,7 @@ def schema() -> fields.Schema:
 
 
 def _terms() -> Any:
-    return fields.FieldType(formats.Existence(), IDAnalyzer())
+    return fields.FieldType(formats.Existence(), IDAnalyzer())  # type: ignore[arg-type]
 
 
 def _numbers() -> Any:
@@ -50,26 +50,26 @@ class Writer(SegmentWriter):
     """Whoosh's writer, taking terms with their weights instead of text to analyse."""
 
     def __init__(self, whoosh_index: Any, memory_mb: int = 128) -> None:
-        super().__init__(whoosh_index, limitmb=memory_mb, codec=W3Codec(blocklimit=BLOCK))
+        super().__init__(whoosh_index, limitmb=memory_mb, codec=W3Codec(blocklimit=BLOCK))  # type: ignore[no-untyped-call]
 
     def put(self, document: SearchDocument) -> None:
         """Add `document`. Nothing of the same key may be in the index: `remove` it first."""
         weighted = weigh(document.texts)
         values = {f"{name}{EQUALS}{value}": 1.0 for name, many in document.filters.items() for value in many}
         values[f"{KIND}{EQUALS}{document.kind}"] = 1.0
-        number = self.docnum
-        self.perdocwriter.start_doc(number)
-        add = self.pool.add
+        shown = (document.kind, document.subject_id, document.digest)
+        day = document.received_on.toordinal() if document.received_on else 0
+        number, add = self.docnum, self.pool.add
+        row: Any = self.perdocwriter
+        row.start_doc(number)
         for name, terms in ((EXACT, weighted.exact), (FACETS, values), (FOLDED, weighted.folded), (PAIRS, weighted.pairs)):
             for term, weight in terms.items():
                 add((name, term.encode(), number, weight, b""))
         add((KEY, document.key.encode(), number, 1.0, b""))
-        shown = (document.kind, document.subject_id, document.digest)
-        self.perdocwriter.add_field(STORED, self.schema[STORED], shown, 0)
-        day = document.received_on.toordinal() if document.received_on else 0
-        for name, value in ((DAY, day), (NUMBER, document.subject_id)):
-            self.perdocwriter.add_column_value(name, self.schema[name].column_type, value)
-        self.perdocwriter.finish_doc()
+        row.add_field(STORED, self.schema[STORED], shown, 0)
+        row.add_column_value(DAY, self.schema[DAY].column_type, day)
+        row.add_column_value(NUMBER, self.schema[NUMBER].column_type, document.subject_id)
+        row.finish_doc()
         self._added = True
         self.docnum += 1
 

@@ -1,0 +1,200 @@
+"""A search as a person asks it: words, chosen filters, scope → rows with captions, counts in words. Used by the page, the command and JSON.
+
+The engine knows no people and no database; here the two meet. Scope is put into the query itself, never applied to its results.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from petitions.core.identity import Identity
+from petitions.core.office import Office
+from petitions.search import parsing, snippets, sources
+from petitions.search.engine import RELEVANCE, Engine, Hit, SearchRequest, SearchResults
+from petitions.search.parsing import Query
+from petitions.search.schema import KIND
+from petitions.search.snippets import Piece
+from petitions.search.sources import EVERYTHING, Caption, Condition, Facet, Scope
+
+MINE, CITY = "mine", "city"
+STORED = "~"  # before a value in an address: this very value; without it, words that a source resolves
+MOST_VALUES = 60  # of one facet that are put into words
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came in. filters: facet → words or ~values; scope: mine or city; expand: words of the trade too."""
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scope: str = CITY
+    sort: str = RELEVANCE
+    offset: int = 0
+    limit: int = 20
+    expand: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One hit as it is shown."""
+
+    hit: Hit
+    caption: Caption
+    title: Sequence[Piece]
+    snippet: Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet with its count under the present query."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A facet with its values, the chosen ones first."""
+
+    facet: Facet
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything the page or the command shows."""
+
+    asked: Asked
+    query: Query
+    results: SearchResults
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    mine: bool  # whether this person has a narrower scope of his own
+
+
+@cache
+def _engine(folder: Path) -> Engine:
+    return Engine(folder)
+
+
+def engine_of(office: Office) -> Engine:
+    """The office's search engine: one per process."""
+    return _engine(office.settings.index_dir)
+
+
+def find(session: Session, engine: Engine, asked: Asked, identity: Identity | None) -> Findings:
+    """Search for `identity` (None: the operator at the command line, who sees everything)."""
+    query = parse(session, asked.text)
+    own = mine_of(session, identity)
+    scope = scope_of(session, identity, own if asked.scope == MINE else {})
+    facets = sources.facets()
+    request = SearchRequest(
+        query=query,
+        scope=scope,
+        filters=chosen(session, asked.filters),
+        facets=[facet.name for facet in facets],
+        sort=asked.sort,
+        offset=asked.offset,
+        limit=asked.limit,
+        expand=asked.expand,
+    )
+    results = engine.search(request)
+    what = snippets.wanted(results.corrected or query, [other for said in results.said for other in said.others])
+    rows = tuple(_rows(session, results.hits, what))
+    columns = tuple(_columns(session, facets, results, request))
+    return Findings(asked, query, results, rows, columns, bool(own))
+
+
+def parse(session: Session, text: str) -> Query:
+    """Read what was typed, field values resolved by the sources."""
+    names = {facet.name: facet.words for facet in sources.facets()}
+    return parsing.parse(text, names, lambda facet, words: resolve(session, facet, words))
+
+
+def resolve(session: Session, facet: str, words: str) -> Sequence[str]:
+    """The stored values that `words` mean for `facet`, over all sources."""
+    if words.startswith(STORED):
+        return (words[1:],)
+    found: dict[str, None] = {}
+    for source in sources.registered():
+        if any(one.name == facet for one in source.facets):
+            found.update(dict.fromkeys(source.resolve(session, facet, words)))
+    return tuple(found)
+
+
+def chosen(session: Session, filters: Mapping[str, tuple[str, ...]]) -> Condition:
+    """Filters of an address as stored values; words that mean nothing match nothing, so that a wrong filter is never shown as no filter."""
+    known = {facet.name for facet in sources.facets()}
+    result = {}
+    for name, many in filters.items():
+        if name in known and any(words.strip() for words in many):
+            values = [value for words in many if words.strip() for value in resolve(session, name, words.strip())]
+            result[name] = frozenset(values)
+    return result
+
+
+def scope_of(session: Session, identity: Identity | None, narrower: Mapping[str, Condition]) -> Scope:
+    """What may be found: the scopes of all sources, each bound to its kind; `narrower`: kind → the person's own filter."""
+    if identity is None:
+        return EVERYTHING
+    conditions: list[Condition] = []
+    for source in sources.registered():
+        if not identity.may(source.permission) or (narrower and source.kind not in narrower):
+            continue
+        for condition in source.scope(session, identity).any_of:
+            conditions.append(_both({**condition, KIND: frozenset({source.kind})}, narrower.get(source.kind, {})))
+    return Scope(tuple(conditions))
+
+
+def mine_of(session: Session, identity: Identity | None) -> dict[str, Condition]:
+    """Kind → "my constituency" of this person, for the kinds that have one."""
+    if identity is None:
+        return {}
+    found = {source.kind: source.mine(session, identity) for source in sources.registered() if identity.may(source.permission)}
+    return {kind: condition for kind, condition in found.items() if condition}
+
+
+def _both(one: Condition, other: Condition) -> Condition:
+    joined = {**one, **other}
+    return {name: one[name] & other[name] if name in one and name in other else values for name, values in joined.items()}
+
+
+def _rows(session: Session, hits: Iterable[Hit], what: snippets.Wanted) -> Iterable[Row]:
+    hits = list(hits)
+    captions: dict[tuple[str, int], Caption] = {}
+    for source in sources.registered():
+        ids = [hit.subject_id for hit in hits if hit.kind == source.kind]
+        if ids:
+            captions.update({(source.kind, number): caption for number, caption in source.captions(session, ids).items()})
+    for hit in hits:
+        caption = captions.get((hit.kind, hit.subject_id))
+        if caption is not None:  # deleted since: the writer is on its way
+            yield Row(hit, caption, snippets.highlight(caption.title, what), snippets.snippet(caption.texts, what))
+
+
+def _columns(session: Session, facets: Sequence[Facet], results: SearchResults, request: SearchRequest) -> Iterable[Column]:
+    for facet in facets:
+        picked = request.filters.get(facet.name, frozenset()) | request.query.filters.get(facet.name, frozenset())
+        counts = results.facets.get(facet.name, {})
+        values = [*sorted(picked), *(value for value in list(counts)[:MOST_VALUES] if value not in picked)]
+        labels: dict[str, str] = {}
+        for source in sources.registered():
+            if any(one.name == facet.name for one in source.facets):
+                labels.update(source.labels(session, facet.name, values))
+        yield Column(facet, tuple(Value(v, labels.get(v, v), counts.get(v, 0), v in picked) for v in values))
+
+
+def external_ids(session: Session) -> set[str]:
+    """Every external id that the sources hold, for the evaluation."""
+    found: set[str] = set()
+    for source in sources.registered():
+        last = 0
+        while ids := source.all_ids(session, last, 500):
+            last = ids[-1]
+            found.update(document.external_id for document in source.load(session, ids) if document.external_id)
+    return found
