@@ -70,6 +70,9 @@ def days_of(values: PetitionValues) -> Days:
     span = parse_loose(values.met_as_written) if values.met_as_written else None
     if span:
         return Days(span.first, span, True)
+    received = parse_loose(values.as_written.get("received_on", "")) if values.received_on is None else None
+    if received:  # a file may know the receipt only by month or year
+        return Days(received.first, received, False)
     return Days(values.received_on, None, False)
 
 

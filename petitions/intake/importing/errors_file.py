@@ -7,7 +7,7 @@ from pathlib import Path
 import xlsxwriter
 
 from petitions.core.words import say
-from petitions.intake.importing.columns import REASON, SOURCE_ROW, Header, letter
+from petitions.intake.importing.columns import HEADERS, REASON, SOURCE_ROW, TEXT, Header, label, letter
 from petitions.intake.importing.plan import Candidate
 from petitions.intake.importing.remarks import Remark, Weight
 from petitions.intake.importing.storage import write_private
@@ -15,6 +15,15 @@ from petitions.intake.importing.storage import write_private
 CELL_MOST = 32_767
 WIDTHS = {REASON: 60, SOURCE_ROW: 12}
 SHEET = "Kiến nghị"
+HINTS = {
+    "external_id": say("Mã trong hệ thống cũ; nhập lại cùng mã là cập nhật."),
+    "received_on": say("Ngày 14/11/2025; hoặc tháng 11/2025, năm 2025 (giữ như đã ghi)."),
+    "met_on": say("Ngày 14/11/2025; hoặc tháng 11/2025, năm 2025 (giữ như đã ghi)."),
+    TEXT: say("Bắt buộc. Mỗi dòng một kiến nghị, ghi nguyên văn."),
+    "place": say("Phường, xã và quận, huyện như cử tri nói; tên cũ hay mới đều được."),
+    "agency": say("Nhiều cơ quan cách nhau bằng dấu chấm phẩy; cơ quan đầu là chủ trì."),
+    "timing": say("Trước hoặc Sau."),
+}
 
 
 def write(path: Path, rows: Sequence[Candidate], header: Header, remarks: Sequence[Remark]) -> None:
@@ -59,3 +68,20 @@ def _fitting(cell: str) -> str:
         return cell
     said = str(say(" … [cắt bớt: ô gốc có {n} ký tự]", n=len(cell)))
     return cell[: CELL_MOST - len(said)] + said
+
+
+def template() -> bytes:
+    """An empty spreadsheet with the contract's columns; a note on each says what it takes."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    page = book.add_worksheet(SHEET)
+    must, may = (book.add_format({"bold": True, "bg_color": colour, "bottom": 1, "text_wrap": True}) for colour in ("#DBEAFE", "#F1F5F9"))
+    plain = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    for column, name in enumerate(HEADERS):
+        page.set_column(column, column, 60 if name in (TEXT, "answer") else 22, plain)
+        page.write_string(0, column, label(name), must if name == TEXT else may)
+        if name in HINTS:
+            page.write_comment(0, column, str(HINTS[name]), {"x_scale": 2})
+    page.freeze_panes(1, 0)
+    book.close()
+    return target.getvalue()

@@ -93,7 +93,6 @@ def match(row: Row, ledger: Ledger, header: Header, remarks: list[Remark]) -> Ma
         field_id=field_id,
         level=level,
         notes=_notes(row),
-        outside=_outside(row, ledger),
         petitioners=tuple(PetitionerValues(name) for name in _petitioners(row.petitioner)),
         references=(ReferenceValues(ledger.system, row.external_id),) if row.external_id else (),
         agencies=_agencies(row, ledger, header, remarks),
@@ -119,13 +118,6 @@ def _notes(row: Row) -> str:
 
 def _petitioners(cell: str) -> list[str]:
     return [name[:200] for name in (" ".join(part.split()) for part in cell.replace("\n", ";").split(";")) if name]
-
-
-def _outside(row: Row, ledger: Ledger) -> str | None:
-    """before_term when only words of the day of receipt are known and all days they may mean lie before every known term."""
-    starts = [term.starts_on for term in ledger.context.atlas.roll.terms if term.body_id == ledger.body_id and term.starts_on]
-    known = row.received.loose if not (row.met.day or row.met.words) else None
-    return BEFORE_TERM if known and starts and known.last < min(starts) else None
 
 
 def _agencies(row: Row, ledger: Ledger, header: Header, remarks: list[Remark]) -> tuple[AgencyValues, ...]:
@@ -214,7 +206,7 @@ def _say_place(row: Row, placing: Placing, header: Header, remarks: list[Remark]
         remarks.append(
             warning(say("«{words}» có thể là: {names}. Giữ như đã ghi, để chuyên viên chọn.", words=row.place[:80], names=names), row.number, column)
         )
-    elif found is not None and found.outcome == "unknown":
+    elif found is not None and found.outcome == "unknown" and not found.whole_city:
         remarks.append(warning(say("Không nhận ra địa bàn «{words}»; giữ như đã ghi, để chuyên viên chọn.", words=row.place[:80]), row.number, column))
 
 

@@ -15,6 +15,7 @@ from petitions.core.dates import format_day
 from petitions.core.words import Message, say
 from petitions.intake.actions.entry import replaced
 from petitions.intake.importing.matching import Ledger
+from petitions.intake.lists import FieldNode, Item
 from petitions.intake.models import Petition
 from petitions.intake.values import AgencyValues, AnswerValues, PetitionerValues, PetitionValues, ReferenceValues
 
@@ -83,7 +84,7 @@ def merge(now: PetitionValues, new: PetitionValues, base: Mapping[str, str], *, 
             more |= {other: getattr(new, other) for other in (name, *FOLLOWING.get(name, ()))}
         else:
             conflicts.append(change)
-    return Merge(replaced(now, {**more, "outside": new.outside}), tuple(changes), tuple(conflicts))
+    return Merge(replaced(now, more), tuple(changes), tuple(conflicts))
 
 
 def values_of(petition: Petition) -> PetitionValues:
@@ -109,7 +110,6 @@ def values_of(petition: Petition) -> PetitionValues:
         level=petition.level,
         voters_count=petition.voters_count,
         notes=petition.notes,
-        outside=petition.outside,
         petitioners=tuple(PetitionerValues(row.name, row.address, row.phone) for row in petition.petitioners),
         references=tuple(ReferenceValues(row.system, row.reference, row.url) for row in petition.references),
         agencies=tuple(AgencyValues(row.as_written, row.agency_id, row.part) for row in petition.agencies),
@@ -137,9 +137,9 @@ def shown(name: str, value: Any, ledger: Ledger) -> str:
         return str(roll.constituencies[value].number) if value in roll.constituencies else ""
     if name == "council_session_id":
         return next((str(number) for (_, number), found in ledger.sessions.items() if found == value), "")
-    known = {"field_id": lists.fields, "level": lists.levels, "origin": lists.origins}.get(name, {})
-    if value in known:
-        return str(known[value].label)
+    known: Mapping[str, Mapping[Any, FieldNode | Item]] = {"field_id": lists.fields, "level": lists.levels, "origin": lists.origins}
+    if value in known.get(name, {}):
+        return known[name][value].label
     return format_day(value) if hasattr(value, "isoformat") else str(value)
 
 

@@ -5,6 +5,7 @@ Both may name petitioners, so they are readable by the service's user alone. The
 """
 
 import errno
+import hashlib
 import os
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,9 +24,9 @@ def folder(data_dir: Path) -> Path:
     return path
 
 
-def upload_of(data_dir: Path, batch_id: int) -> Path:
-    """Where the uploaded file of a batch lies."""
-    return folder(data_dir) / f"{batch_id}.upload"
+def upload_of(data_dir: Path, body_id: int, digest: str) -> Path:
+    """Where an uploaded file lies, named by what is in it: the same file sent twice is one file."""
+    return folder(data_dir) / f"{body_id}-{digest}.upload"
 
 
 def errors_of(data_dir: Path, batch_id: int) -> Path:
@@ -56,3 +57,8 @@ def tidy(data_dir: Path, *, now: datetime) -> int:
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
+
+
+def digest_of(data: bytes) -> str:
+    """What tells two files apart: SHA-256 of their bytes."""
+    return hashlib.sha256(data).hexdigest()

@@ -3,8 +3,8 @@
 The batch's row is the promise; whoever holds its lease works on it, and a worker that finds an abandoned one goes on where it stopped.
 """
 
-import hashlib
 import logging
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -19,7 +19,7 @@ from petitions.intake.importing import actions, errors_file, plan, queries, read
 from petitions.intake.importing.models import CHECKING, RUNNING, WAITING, ImportBatch
 from petitions.intake.importing.plan import Candidate, errors_of
 from petitions.intake.importing.reading import Sheet
-from petitions.intake.importing.remarks import Remark
+from petitions.intake.importing.remarks import Remark, Weight
 from petitions.intake.importing.running import Run
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def _claim(office: Office) -> ImportBatch | None:
     now = clock.now()
     for batch in waiting:
         free = batch.held_until is None or batch.held_until < now
-        if free and storage.upload_of(office.settings.data_dir, batch.id).exists():
+        if free and _upload(office, batch).exists():
             with db.transaction(office.engine) as session:
                 if actions.claim(session, batch, now=now):
                     return batch
@@ -80,11 +80,11 @@ def take_in(office: Office, batch: ImportBatch) -> None:
     tally = run.real(lambda done, total: None, start=min(batch.next_row, len(rows)))
     final = report.with_late(batch.report, errors_of(tally.remarks, sheet.header))
     numbers = {error["row"] for error in final.get("errors", [])} | {row.number for row in tally.refused}
-    remarks = [Remark(plan.Weight.ERROR, refusal.message, refusal.row, refusal.column) for refusal in report.read(final).errors]
+    remarks = [Remark(Weight.ERROR, refusal.message, refusal.row, refusal.column) for refusal in report.read(final).errors]
     _write_errors(office, batch.id, [row for row in rows if row.number in numbers], sheet, remarks)
     with db.transaction(office.engine) as session:
         actions.finish(session, session.get_one(ImportBatch, batch.id), report=final, by=by, now=clock.now())
-    storage.upload_of(office.settings.data_dir, batch.id).unlink(missing_ok=True)
+    _upload(office, batch).unlink(missing_ok=True)
     storage.tidy(office.settings.data_dir, now=clock.now())
 
 
@@ -100,7 +100,7 @@ def _who(office: Office, batch: ImportBatch) -> Identity:
 
 
 def _read(office: Office, batch: ImportBatch) -> tuple[Sheet, list[Candidate]]:
-    sheet = reading.read(storage.upload_of(office.settings.data_dir, batch.id), batch.file_name)
+    sheet = reading.read(_upload(office, batch), batch.file_name)
     with db.reading(office.engine) as session:
         body = queries.body_code(session, batch.body_id)
     return sheet, plan.candidates(sheet, body)
@@ -133,6 +133,5 @@ def _refuse(office: Office, batch: ImportBatch, problem: PetitionsError) -> None
         actions.refuse(session, standing, report=kept, by=SYSTEM, now=clock.now())
 
 
-def digest_of(data: bytes) -> str:
-    """What tells two files apart: SHA-256 of their bytes."""
-    return hashlib.sha256(data).hexdigest()
+def _upload(office: Office, batch: ImportBatch) -> Path:
+    return storage.upload_of(office.settings.data_dir, batch.body_id, batch.file_digest)
