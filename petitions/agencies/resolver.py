@@ -8,7 +8,7 @@ from enum import StrEnum
 from petitions.agencies.directory import Directory, Entry, Heir
 from petitions.agencies.naming import key_of, plain
 from petitions.areas import resolver as areas
-from petitions.areas.choosing import Candidate as AreaCandidate
+from petitions.areas.offering import Candidate as AreaCandidate
 from petitions.areas.spelling import near_keys, one_slip, written_so
 from petitions.core.dates import format_day
 from petitions.core.words import Message, say

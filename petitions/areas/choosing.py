@@ -1,30 +1,16 @@
 """Choosing the unit that one name means on a day: the generation, homonyms, successors of what has ended, slips of the finger. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from petitions.areas.gazetteer import KIND_WORDS, Gazetteer, Place, Step
+from petitions.areas.offering import Candidate, last_day, near_places, of_district, of_unit, offered, once, when
 from petitions.areas.reading import UNIT_KINDS, Mention
-from petitions.areas.spelling import near_keys, one_slip, plain_key, syllables
+from petitions.areas.spelling import syllables
 from petitions.core.dates import format_day
 from petitions.core.text import fold
 from petitions.core.words import Message, say
-
-__all__ = ["KIND_WORDS", "Candidate", "Choice", "choose", "hints", "near_bare", "near_places"]
-LEAST_LETTERS_FOR_A_SLIP = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What may be meant: a unit (with its district), or a district alone; `why` it is offered."""
-
-    unit_id: int | None
-    district_id: int | None
-    label: str
-    name: str
-    why: Message
-    former_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +23,6 @@ class Choice:
     named_unit_id: int | None = None
     candidates: tuple[Candidate, ...] = ()
     district_id: int | None = None
-
-
-def of_unit(gazetteer: Gazetteer, unit_id: int, why: Message, former_id: int | None = None) -> Candidate:
-    """A unit offered."""
-    unit = gazetteer.units[unit_id]
-    label = gazetteer.label(unit_id) if former_id is None else gazetteer.label_with_former(unit_id, former_id)
-    return Candidate(unit_id, unit.district_id, label, unit.name, why, former_id)
-
-
-def of_district(place: Place, why: Message) -> Candidate:
-    """A district offered."""
-    return Candidate(None, place.id, place.label, place.name, why)
-
-
-def last_day(place: Place) -> str:
-    """The last day of a place that ended, dd/mm/yyyy."""
-    return format_day(place.valid_to) if place.valid_to else ""
 
 
 def choose(gazetteer: Gazetteer, mention: Mention, district: Place | None, on: date | None, hint: Sequence[str] = ()) -> Choice:
@@ -138,7 +107,7 @@ class _Chooser:
         if len(ended) > 1:
             found = [self._heir(unit, step) for unit in ended for step in self.gazetteer.successors(unit.id, on)]
             return Choice(
-                say("Có {n} nơi cũ cùng tên «{name}». Hãy chọn theo quận, huyện.", n=len(ended), name=self.mention.text), "homonym", candidates=_once(found)
+                say("Có {n} nơi cũ cùng tên «{name}». Hãy chọn theo quận, huyện.", n=len(ended), name=self.mention.text), "homonym", candidates=once(found)
             )
         steps = self.gazetteer.successors(old.id, on)
         name = self.gazetteer.full_label(old.id)
@@ -182,7 +151,7 @@ class _Chooser:
             unit=unit.label,
             day=format_day(unit.valid_from) if unit.valid_from else "",
         )
-        return Choice(said, "not_yet", named_unit_id=unit.id, candidates=_once(found))
+        return Choice(said, "not_yet", named_unit_id=unit.id, candidates=once(found))
 
     # -- without a day -------------------------------------------------------------------------------------------------
 
@@ -193,7 +162,7 @@ class _Chooser:
         if len(found) == 1 and len(pool) == 1:
             return Choice(say("{unit}: đơn vị duy nhất mang tên này.", unit=self.gazetteer.full_label(pool[0].id)), "only_one", pool[0].id)
         return Choice(
-            say("Chưa có ngày; «{name}» là {n} đơn vị theo từng thời kỳ. Hãy chọn.", name=self.mention.text, n=len(found)), "no_day", candidates=_once(found)
+            say("Chưa có ngày; «{name}» là {n} đơn vị theo từng thời kỳ. Hãy chọn.", name=self.mention.text, n=len(found)), "no_day", candidates=once(found)
         )
 
     # -- nobody of that name -------------------------------------------------------------------------------------------
@@ -213,7 +182,7 @@ class _Chooser:
         near = [place for place in near if place.kind == self.mention.kind] or near
         if self.district:
             near = [place for place in near if place.district_id == self.district.id or self.gazetteer.touches(place.id, self.district.id)] or near
-        found = _offered(self.gazetteer, near, self.on, say("viết gần giống «{words}»", words=self.mention.text))
+        found = offered(self.gazetteer, near, self.on, say("viết gần giống «{words}»", words=self.mention.text))
         written = f"{KIND_WORDS.get(self.mention.kind or '', '')} {self.mention.text}".strip()
         if found:
             return Choice(
@@ -237,80 +206,9 @@ class _Chooser:
         return Choice(said, how, named_unit_id=choice.named_unit_id, candidates=(of_unit(self.gazetteer, choice.unit_id, why), *choice.candidates))
 
 
-def when(place: Place) -> Message:
-    """From when to when a place existed, in words."""
-    if place.valid_from and place.valid_to:
-        return say("từ {first} đến {last}", first=format_day(place.valid_from), last=format_day(place.valid_to))
-    if place.valid_from:
-        return say("từ {first} đến nay", first=format_day(place.valid_from))
-    return say("đến {last}", last=format_day(place.valid_to)) if place.valid_to else say("từ trước đến nay")
-
-
-def hints(gazetteer: Gazetteer, mentions: Iterable[Mention], district: Place | None, on: date | None) -> tuple[Candidate, ...]:
-    """Units whose names stand in the words after other words (a street, an estate): worth a look, no more."""
-    places = [gazetteer.place(name) for mention in mentions if mention.loose for name in mention.names]
-    units = [place for place in places if not place.is_district and (district is None or gazetteer.touches(place.id, district.id))]
-    why = say("tên có trong lời ghi")
-    named = {place.id: of_district(place, why) for place in places if place.is_district and district is None}
-    return (*named.values(), *_offered(gazetteer, units, on, why))
-
-
-def bare_units(gazetteer: Gazetteer, mentions: Iterable[Mention], district: Place, on: date | None) -> tuple[Candidate, ...]:
-    """Units that a bare name ("Ba Vì") may mean besides the district of that name."""
-    meant = [m for m in mentions if m.kind is None and any(n.is_district and n.place_id == district.id and not n.alias for n in m.names)]
-    units = [gazetteer.place(name) for mention in meant for name in mention.names if not name.is_district]
-    why = say("cùng tên với {district}", district=district.label)
-    return tuple(of_unit(gazetteer, unit.id, why) for unit in units if unit.lives(on) and not any(m.inherited for m in meant))
-
-
-def near_places(gazetteer: Gazetteer, mention: Mention) -> list[Place]:
-    """Places whose names are one slip of the finger, or other marks, away from the mention's name or its first words."""
-    for length in range(len(mention.typed), 0, -1):
-        found = _near(gazetteer, "".join(plain_key(word) for word in mention.typed[:length]))
-        if found:
-            return found
-    return []
-
-
-def near_bare(gazetteer: Gazetteer, words: str, on: date | None) -> tuple[Candidate, ...]:
-    """The same for words that are nothing but a name."""
-    typed = syllables(words)
-    if not 1 < len(typed) <= gazetteer.longest + 2:
-        return ()
-    found = _near(gazetteer, "".join(plain_key(word) for word in typed))
-    why = say("viết gần giống «{words}»", words=words.strip()[:80])
-    districts = tuple(of_district(place, why) for place in found if place.is_district)
-    return districts + _offered(gazetteer, [place for place in found if not place.is_district], on, why)
-
-
-def _near(gazetteer: Gazetteer, letters: str) -> list[Place]:
-    if len(letters) < LEAST_LETTERS_FOR_A_SLIP:
-        return [gazetteer.place(name) for key in gazetteer.near.get(letters, ()) if "".join(key) == letters for name in gazetteer.names[key]]
-    keys = {key for left in near_keys(letters) for key in gazetteer.near.get(left, ())}
-    kept = sorted((key for key in keys if one_slip(letters, "".join(key))), key=lambda key: ("".join(key) != letters, key))
-    return [gazetteer.place(name) for key in kept for name in gazetteer.names[key]]
-
-
-def _offered(gazetteer: Gazetteer, units: Iterable[Place], on: date | None, why: Message) -> tuple[Candidate, ...]:
-    found: list[Candidate] = []
-    for unit in units:
-        if unit.lives(on):
-            found.append(of_unit(gazetteer, unit.id, why))
-        elif on and unit.valid_to and unit.valid_to < on:
-            found += [of_unit(gazetteer, step.unit_id, why, unit.id) for step in gazetteer.successors(unit.id, on)]
-    return _once(found)
-
-
 def _latest(ended: list[Place]) -> list[Place]:
     """Of rows that follow one another under one name in one district, the last."""
     kept: dict[tuple[str, int | None], Place] = {}
     for unit in sorted(ended, key=lambda place: (place.valid_to or date.max, place.id)):
         kept[unit.kind, unit.district_id] = unit
     return list(kept.values())
-
-
-def _once(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    kept: dict[tuple[int | None, int | None], Candidate] = {}
-    for candidate in candidates:
-        kept.setdefault((candidate.unit_id, candidate.district_id), candidate)
-    return tuple(kept.values())

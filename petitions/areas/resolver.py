@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from petitions.areas import choosing
-from petitions.areas.choosing import Candidate, Choice
-from petitions.areas.gazetteer import Gazetteer, Place
+from petitions.areas import offering
+from petitions.areas.choosing import Choice, choose
+from petitions.areas.gazetteer import KIND_WORDS, Gazetteer, Place
+from petitions.areas.offering import Candidate
 from petitions.areas.reading import DISTRICT_KINDS, Mention, Reading, read
 from petitions.areas.spelling import syllables
 from petitions.core.dates import format_day
@@ -62,7 +63,7 @@ def resolve_between(gazetteer: Gazetteer, words: str, first: date, last: date) -
     if (one.outcome, one.unit_id, one.district_id) == (other.outcome, other.unit_id, other.district_id):
         return other
     found = [
-        choosing.of_unit(gazetteer, end.unit_id, say("đúng với ngày {day}", day=format_day(day)))
+        offering.of_unit(gazetteer, end.unit_id, say("đúng với ngày {day}", day=format_day(day)))
         for end, day in ((one, first), (other, last))
         if end.unit_id is not None
     ]
@@ -134,7 +135,7 @@ class _Resolver:
             if mention.former and len(former) < len(units):
                 continue
             district = next((place for where, place in districts if where > at), districts[-1][1] if districts else None)
-            choices.append(choosing.choose(self.gazetteer, mention, district, self.on, hint=self.reading.maybe_provinces))
+            choices.append(choose(self.gazetteer, mention, district, self.on, hint=self.reading.maybe_provinces))
         if former and len(former) < len(units):
             choices = [self._with_former(choice, former) for choice in choices]
         distinct = {(choice.unit_id, choice.candidates) for choice in choices}
@@ -175,7 +176,7 @@ class _Resolver:
         found: list[Candidate] = []
         for choice in choices:
             if choice.unit_id is not None:
-                found.append(choosing.of_unit(self.gazetteer, choice.unit_id, say("được nhắc tới trong lời ghi")))
+                found.append(offering.of_unit(self.gazetteer, choice.unit_id, say("được nhắc tới trong lời ghi")))
             found.extend(choice.candidates)
         if not found:
             return self._one(choices[0])
@@ -189,19 +190,19 @@ class _Resolver:
         distinct = {place.id: place for place in districts}
         if len(distinct) > 1:
             said = say_n("Lời ghi nhắc tới {n} quận, huyện. Hãy chọn nơi chính.", "Lời ghi nhắc tới {n} quận, huyện. Hãy chọn nơi chính.", len(distinct))
-            found = tuple(choosing.of_district(place, say("được nhắc tới trong lời ghi")) for place in distinct.values())
+            found = tuple(offering.of_district(place, say("được nhắc tới trong lời ghi")) for place in distinct.values())
             return self._answer(Outcome.CANDIDATES, "several", said, candidates=found)
         district = districts[0]
-        hints = choosing.hints(self.gazetteer, [m for m in self.reading.mentions if m.loose or m.kind is None], district, self.on)
+        hints = offering.hints(self.gazetteer, [m for m in self.reading.mentions if m.loose or m.kind is None], district, self.on)
         if self.on is not None and not district.lives(self.on):
-            said = say("Chỉ ghi {district}, đã kết thúc ngày {day}. Nếu biết, hãy chọn phường, xã.", district=district.label, day=choosing.last_day(district))
+            said = say("Chỉ ghi {district}, đã kết thúc ngày {day}. Nếu biết, hãy chọn phường, xã.", district=district.label, day=offering.last_day(district))
             ground = [
-                choosing.of_unit(self.gazetteer, unit, say("có đất của {district} cũ", district=district.label))
+                offering.of_unit(self.gazetteer, unit, say("có đất của {district} cũ", district=district.label))
                 for unit in self.gazetteer.ground_of_district(district.id, self.on)
             ]
             return self._answer(Outcome.DISTRICT, "district_ended", said, district_id=district.id, candidates=_distinct([*hints, *ground]))
         said = say("Chỉ ghi {district}, không có phường, xã.", district=district.label)
-        alike = choosing.bare_units(self.gazetteer, self.firm, district, self.on)
+        alike = offering.bare_units(self.gazetteer, self.firm, district, self.on)
         if alike:
             said = say("Hiểu là {district}. Nếu ý là {unit}, hãy chọn lại.", district=district.label, unit=alike[0].label)
             return self._answer(Outcome.DISTRICT, "bare", said, district_id=district.id, candidates=alike)
@@ -215,10 +216,10 @@ class _Resolver:
         return self._answer(Outcome.DISTRICT, "district", said, district_id=district.id, candidates=hints)
 
     def _lost_district(self, mention: Mention) -> Resolution:
-        written = f"{choosing.KIND_WORDS[mention.kind or 'quan']} {mention.text}"
-        near = [place for place in choosing.near_places(self.gazetteer, mention) if place.is_district]
+        written = f"{KIND_WORDS[mention.kind or 'quan']} {mention.text}"
+        near = [place for place in offering.near_places(self.gazetteer, mention) if place.is_district]
         if near:
-            found = tuple(choosing.of_district(place, say("viết gần giống «{words}»", words=mention.text)) for place in near)
+            found = tuple(offering.of_district(place, say("viết gần giống «{words}»", words=mention.text)) for place in near)
             return self._answer(Outcome.CANDIDATES, "near", say("Hà Nội không có «{place}». Có phải một trong các nơi này?", place=written), candidates=found)
         return self._answer(Outcome.UNKNOWN, "no_such_district", say("Hà Nội không có «{place}». Có thể là nơi khác.", place=written))
 
@@ -233,13 +234,13 @@ class _Resolver:
     def _nothing(self) -> Resolution:
         if self.reading.everywhere:
             return self._answer(Outcome.UNKNOWN, "everywhere", say("Không chỉ nơi nào ở Hà Nội: nói chung cả nước hoặc nhiều địa phương."), whole_city=True)
-        hints = choosing.hints(self.gazetteer, self.reading.mentions, None, self.on)
+        hints = offering.hints(self.gazetteer, self.reading.mentions, None, self.on)
         if hints:
             said = say("Không thấy tên quận, huyện, phường, xã đứng riêng; có tên giống trong lời ghi. Hãy chọn nếu đúng.")
             return self._answer(Outcome.CANDIDATES, "hint", said, candidates=hints[:MOST_CANDIDATES])
         if self.reading.city:
             return self._answer(Outcome.UNKNOWN, "whole_city", say("Chỉ ghi Thành phố Hà Nội, không có quận, huyện, phường, xã."), whole_city=True)
-        near = choosing.near_bare(self.gazetteer, self.words, self.on)
+        near = offering.near_bare(self.gazetteer, self.words, self.on)
         if near:
             return self._answer(
                 Outcome.CANDIDATES, "near", say("Không có tên «{words}». Có phải một trong các nơi này?", words=self.words.strip()[:80]), candidates=near

@@ -1,0 +1,87 @@
+"""What people type on the pages of the areas."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields
+from marshmallow.validate import Length, OneOf, Range
+
+from petitions.areas.models import NAME_LENGTH, SOURCE_LENGTH, UNIT_KINDS
+from petitions.core.dates import parse_day
+from petitions.core.text import clean
+from petitions.core.words import say
+
+FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
+MOST_ID = 2**31 - 1
+
+
+class Day(fields.Field[date]):
+    """A day typed freely: 5/3/2024, 05032024, 2024-03-05."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
+        day = parse_day(str(value))
+        if day is None or not FIRST <= day <= LAST:
+            raise ValidationError([say("Hãy ghi ngày theo dạng 20/01/2026.")])
+        return day
+
+
+class Line(fields.String):
+    """One line of text, cleaned."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        return clean(str(super()._deserialize(value, attr, data, **kwargs))).replace("\n", " ")
+
+
+class ListAddress(Schema):
+    """/areas?day=&q=&district=&page="""
+
+    day = Day(load_default=None)
+    q = Line(load_default="", validate=Length(max=NAME_LENGTH))
+    district = fields.Integer(load_default=None, validate=Range(min=1, max=MOST_ID))
+    page = fields.Integer(load_default=1, validate=Range(min=1, max=100_000))
+
+
+class Question(Schema):
+    """/areas/resolve?words=&on= ; words are cut by the resolver, never refused."""
+
+    words = Line(load_default="", validate=Length(max=10_000))
+    on = Day(load_default=None)
+
+
+class UnitForm(Schema):
+    """Correcting a unit's row."""
+
+    name = Line(required=True, validate=Length(min=1, max=NAME_LENGTH))
+    valid_to = Day(load_default=None)
+    confirmed = fields.Boolean(load_default=False)
+    source = Line(required=True, validate=Length(min=1, max=SOURCE_LENGTH))
+    note = Line(load_default=None, validate=Length(max=SOURCE_LENGTH))
+    version = fields.Integer(required=True)
+    reason = Line(required=True, validate=Length(min=1, max=SOURCE_LENGTH))
+
+
+class NewUnit(Schema):
+    """A unit that begins."""
+
+    kind = fields.String(required=True, validate=OneOf(UNIT_KINDS))
+    name = Line(required=True, validate=Length(min=1, max=NAME_LENGTH))
+    valid_from = Day(required=True)
+    source = Line(required=True, validate=Length(min=1, max=SOURCE_LENGTH))
+    confirmed = fields.Boolean(load_default=False)
+
+
+class ChangeForm(Schema):
+    """This unit's ground goes to another."""
+
+    new_id = fields.Integer(required=True, validate=Range(min=1, max=MOST_ID))
+    on = Day(required=True)
+    share = fields.String(required=True, validate=OneOf(("whole", "part")))
+    source = Line(required=True, validate=Length(min=1, max=SOURCE_LENGTH))
+    confirmed = fields.Boolean(load_default=False)
+
+
+class Confirmation(Schema):
+    """On what a change is confirmed."""
+
+    source = Line(required=True, validate=Length(min=1, max=SOURCE_LENGTH))
