@@ -1,5 +1,8 @@
 """How a constituency and a term are called: always with their body, for numbers mean nothing across bodies and terms."""
 
+from typing import Any
+
+from petitions.core.dates import format_day, parse_day
 from petitions.core.words import Message, say
 
 KIND_WORDS = {
@@ -42,3 +45,48 @@ def constituency_label(*, number: int, body: str, term: str, name: str, former: 
 def term_label(*, body: str, term: str, years: str) -> Message:
     """ "HĐND khóa XVI (2021-2026)"."""
     return say("{body} khóa {term} ({years})", body=body, term=term, years=years) if years else say("{body} khóa {term}", body=body, term=term)
+
+
+ACT_WORDS = {
+    "council.load_reference": say("Nạp dữ liệu tham chiếu"),
+    "council.edit_constituency": say("Sửa đơn vị bầu cử"),
+    "council.add_constituency": say("Thêm đơn vị bầu cử"),
+    "council.add_line": say("Thêm nơi vào danh sách"),
+    "council.end_line": say("Kết thúc một nơi trong danh sách"),
+    "council.supersede_line": say("Gạch một dòng sai"),
+    "council.confirm_line": say("Xác nhận một nơi"),
+    "council.give_mandate": say("Ghi đại biểu"),
+    "council.end_mandate": say("Kết thúc nhiệm kỳ của đại biểu"),
+}
+FIELD_WORDS = {
+    "number": say("số"),
+    "name": say("tên"),
+    "seats": say("số đại biểu được bầu"),
+    "confirmed": say("xác nhận số"),
+    "note": say("ghi chú"),
+    "valid_from": say("từ ngày"),
+    "valid_to": say("đến hết ngày"),
+    "certainty": say("mức chắc chắn"),
+    "delegate": say("đại biểu"),
+    "from_on": say("từ ngày"),
+    "to_on": say("đến hết ngày"),
+    "began_by": say("bắt đầu do"),
+    "ended_by": say("kết thúc do"),
+}
+VALUE_WORDS = CERTAINTY_WORDS | BEGINNING_WORDS | ENDING_WORDS
+
+
+def in_words(name: str, old: Any, new: Any) -> Message:
+    """A journal's change of a field in words: "số: 21 → 24"; only the new value where there was none."""
+    field = FIELD_WORDS.get(name, name)
+    if old is None or old == new:
+        return say("{field}: {new}", field=field, new=_value(new))
+    return say("{field}: {old} → {new}", field=field, old=_value(old), new=_value(new))
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, str) and len(value) == len("2025-07-01") and (day := parse_day(value)):
+        return format_day(day)
+    if isinstance(value, bool):
+        return say("có") if value else say("không")
+    return "–" if value is None else VALUE_WORDS.get(value, value) if isinstance(value, str) else value

@@ -14,7 +14,7 @@ from petitions.core.dates import format_day
 from petitions.core.errors import NotFound
 from petitions.core.words import Message, say
 from petitions.council.answers import Assignment, ConstituencyRef, GroupRef, GroupToday
-from petitions.council.labels import SESSION_WORDS, term_label
+from petitions.council.labels import BEGINNING_WORDS, ENDING_WORDS, ROLE_WORDS, SESSION_WORDS, term_label
 from petitions.council.models import (
     Body,
     Committee,
@@ -67,6 +67,21 @@ class Member:
         """From the rows."""
         how = (held.group_role, held.from_on, held.to_on, held.began_by, held.ended_by, held.reason)
         return cls(held.id, who.id, who.name, who.position, *how, held.constituency_id, ends)
+
+    @property
+    def role_words(self) -> Message:
+        """The part in the group."""
+        return ROLE_WORDS[self.group_role]
+
+    @property
+    def began_words(self) -> Message:
+        """How it began."""
+        return BEGINNING_WORDS[self.began_by]
+
+    @property
+    def ended_words(self) -> Message | None:
+        """Why it ended."""
+        return ENDING_WORDS[self.ended_by] if self.ended_by else None
 
     def holds(self, day: date) -> bool:
         """Whether the mandate holds on `day`."""

@@ -130,10 +130,7 @@ class Roll:
         if living == [unit_id]:
             if len(found) == 1 and found[0][0].share != PART:
                 return self._one(term, found[0][0], found[0][1], self._direct_words(label, found[0][0], found[0][1], day))
-            why = say("{unit} được chia cho nhiều đơn vị bầu cử", unit=unit.label)
-            return self._several(
-                term, "shared", say("{unit} được chia cho nhiều đơn vị bầu cử: hãy chọn.", unit=unit.label), [(line, why) for line, _b, _o in found]
-            )
+            return self._shared(term, label, [line for line, _basis, _one in found])
         basis = "successors" if unit.valid_to is not None and unit.valid_to < day else "predecessors"
         complete = all(any(one == reached for _line, _basis, reached in found) for one in living)
         return self._through(term, label, day, basis, [(line, one) for line, _basis, one in found], complete=complete)

@@ -1,0 +1,109 @@
+"""Reading pages: constituencies of a body and term, one constituency on a day, council sessions, bodies and their terms."""
+
+from flask import Blueprint, url_for
+
+from petitions.areas.queries import gazetteer
+from petitions.core import clock
+from petitions.core.permissions import Permission
+from petitions.core.words import say
+from petitions.council import cards, ports, queries
+from petitions.council.editing import views as editing
+from petitions.council.labels import KIND_WORDS, SESSION_WORDS, term_label
+from petitions.council.models import Constituency, Term
+from petitions.council.schemas import Address
+from petitions.journal import queries as journal
+from petitions.web import menu
+from petitions.web.access import identity, needs
+from petitions.web.forms import blank_form, read_query
+from petitions.web.pages import page
+from petitions.web.transaction import db
+
+blueprint = Blueprint("council", __name__)
+blueprint.register_blueprint(editing.blueprint)
+menu.register(menu.Entry("council.constituencies", say("Đơn vị bầu cử"), "map", Permission.REFERENCE_READ, order=50, key="g c", phone=True))
+
+
+@blueprint.get("/constituencies")
+@needs(Permission.REFERENCE_READ)
+def constituencies() -> str:
+    """All constituencies of a term as they stand today, and where a place belongs."""
+    asked, today = read_query(Address), clock.today()
+    term = cards.opening_term(db(), asked["term"], today)
+    bodies = cards.bodies_of(db())
+    day = asked["day"] or cards.day_of_term(term, today)
+    rows = cards.cards(db(), term, bodies[term.body_id], day)
+    return page(
+        "council/constituencies.html",
+        term=term,
+        body=bodies[term.body_id],
+        tabs=_tabs(term),
+        rows=rows,
+        day=day,
+        past=term.ends_on is not None and term.ends_on < today,
+        counts=ports.counts(db(), identity(), [row.id for row in rows]),
+        place=cards.lookup(db(), term.body_id, asked["where"], day) if asked["where"] else None,
+        form=blank_form(where=asked["where"], day=day, term=term.id),
+        may_edit=identity().may(Permission.REFERENCE_MANAGE),
+    )
+
+
+def _tabs(term: Term) -> list[tuple[str, object, bool]]:
+    choices = queries.term_choices(db())
+    return [(url_for("council.constituencies", term=choice.value), choice.label, choice.value == term.id) for choice in choices]
+
+
+@blueprint.get("/constituencies/<int:constituency_id>")
+@needs(Permission.REFERENCE_READ)
+def constituency(constituency_id: int) -> str:
+    """One constituency: its places and delegates on a day, and its history."""
+    row = queries.found(db().get(Constituency, constituency_id))
+    term = db().get_one(Term, row.term_id)
+    body = cards.bodies_of(db())[term.body_id]
+    day = read_query(Address)["day"] or cards.day_of_term(term, clock.today())
+    lines, known = queries.lines(db(), [row.id], superseded=True), gazetteer(db())
+    people = queries.members(db(), constituency_ids=[row.id])
+    return page(
+        "council/constituency.html",
+        row=row,
+        term=term,
+        body=body,
+        label=cards.label_of(row, term, body),
+        term_name=term_label(body=body.short_name, term=term.label, years=term.years),
+        group=next((group for group in queries.groups(db(), term.id) if group.constituency_id == row.id), None),
+        day=day,
+        days=cards.turning_days(lines, cards.day_of_term(term, clock.today())),
+        lines=cards.lines_on(lines, known, day),
+        others=cards.other_lines(lines, known, day),
+        delegates=[one for one in people if one.holds(day)],
+        former=[one for one in people if not one.holds(day)],
+        counts=ports.counts(db(), identity(), [row.id]),
+        history=cards.history(journal.timeline(db(), ("constituency", row.id)), known),
+        form=blank_form(day=day),
+        may_edit=identity().may(Permission.REFERENCE_MANAGE),
+    )
+
+
+@blueprint.get("/sessions")
+@needs(Permission.REFERENCE_READ)
+def sessions() -> str:
+    """The council sessions of a term."""
+    term = cards.opening_term(db(), read_query(Address)["term"], clock.today())
+    choices = queries.term_choices(db())
+    return page(
+        "council/sessions.html",
+        term=term,
+        body=cards.bodies_of(db())[term.body_id],
+        tabs=[(url_for("council.sessions", term=choice.value), choice.label, choice.value == term.id) for choice in choices],
+        rows=queries.sessions(db(), term.id),
+        kinds=SESSION_WORDS,
+        may_edit=identity().may(Permission.REFERENCE_MANAGE),
+    )
+
+
+@blueprint.get("/bodies")
+@needs(Permission.REFERENCE_READ)
+def bodies() -> str:
+    """Bodies, their terms and committees."""
+    terms = queries.terms(db())
+    rows = [(body, [term for term in terms if term.body_id == body.id], queries.committees(db(), body.id)) for body in queries.bodies(db())]
+    return page("council/bodies.html", rows=rows, kinds=KIND_WORDS, may_edit=identity().may(Permission.REFERENCE_MANAGE))
