@@ -73,7 +73,7 @@ class Form:
 
     def rows(self, name: str, least: int = 1) -> list[int]:
         """Numbers of the repeated rows `name-0-…`, `name-1-…`, at least `least` of them."""
-        found = {int(match.group(1)) for key in self.values if (match := re.match(rf"{re.escape(name)}-(\d+)-", key))}
+        found = {int(match.group(1)) for key in self.values if (match := re.match(rf"{re.escape(name)}-(\d{{1,4}})-", key))}
         return list(range(max([least, *(number + 1 for number in found)])))
 
 
@@ -101,12 +101,16 @@ def read_form(schema: Schema | type[Schema], source: Mapping[str, Any] | None = 
     """
     made = schema() if isinstance(schema, type) else schema
     made.unknown = EXCLUDE
-    if source is None:
-        source = request.get_json() if request.is_json else _form_data(made)
+    sent: Mapping[str, list[str]] = {}
+    if source is None and request.is_json:
+        source = request.get_json()
+    elif source is None:
+        sent = {name: request.form.getlist(name) for name in request.form if name != CSRF_FIELD}
+        source = _gather(made, sent)
     try:
         loaded: dict[str, Any] = made.load(source)
     except ValidationError as error:
-        raise Invalid(flat(error.messages)) from None
+        raise Invalid(flat(_as_numbered(error.messages, sent))) from None
     return loaded
 
 
@@ -123,10 +127,6 @@ def read_query(schema: Schema | type[Schema]) -> dict[str, Any]:
     return loaded
 
 
-def _form_data(schema: Schema) -> dict[str, Any]:
-    return _gather(schema, {name: request.form.getlist(name) for name in request.form if name != CSRF_FIELD})
-
-
 def _gather(schema: Schema, sent: Mapping[str, list[str]]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for name, kind in schema.fields.items():
@@ -134,7 +134,7 @@ def _gather(schema: Schema, sent: Mapping[str, list[str]]) -> dict[str, Any]:
         if isinstance(kind, fields.List) and isinstance(kind.inner, fields.Nested):
             rows = _nested(key, sent)
             if rows:
-                data[key] = rows
+                data[key] = list(rows.values())
         elif isinstance(kind, fields.List):
             values = [value for value in sent.get(key, []) if value.strip()]
             if values:
@@ -144,14 +144,26 @@ def _gather(schema: Schema, sent: Mapping[str, list[str]]) -> dict[str, Any]:
     return data
 
 
-def _nested(key: str, sent: Mapping[str, list[str]]) -> list[dict[str, str]]:
-    """Rows `key-0-part`; a row whose boxes are all empty is no row. The row's number in the form is kept for its messages."""
+def _nested(key: str, sent: Mapping[str, list[str]]) -> dict[int, dict[str, str]]:
+    """Rows `key-0-part` by their numbers; a row whose boxes are all empty is no row."""
     rows: dict[int, dict[str, str]] = {}
     for name, values in sent.items():
-        match = re.fullmatch(rf"{re.escape(key)}-(\d+)-(.+)", name)
+        match = re.fullmatch(rf"{re.escape(key)}-(\d{{1,4}})-(.+)", name)
         if match and values and values[-1].strip():
             rows.setdefault(int(match.group(1)), {})[match.group(2)] = values[-1]
-    return [rows[number] for number in sorted(rows)]
+    return dict(sorted(rows.items()))
+
+
+def _as_numbered(messages: Any, sent: Mapping[str, list[str]]) -> Any:
+    """Messages of repeated rows under the numbers that the rows have on the page (empty rows in between were left out)."""
+    if not isinstance(messages, dict):
+        return messages
+    found = dict(messages)
+    for key, below in messages.items():
+        numbers = list(_nested(str(key), sent))
+        if numbers and isinstance(below, dict):
+            found[key] = {numbers[place] if isinstance(place, int) and place < len(numbers) else place: what for place, what in below.items()}
+    return found
 
 
 def flat(messages: Any, prefix: str = WHOLE) -> dict[str, list[Message | str]]:
