@@ -126,7 +126,7 @@ def _first_password(draw: bool, username: str) -> tuple[str, str]:
     weak = passwords.weaknesses(first, username=username)
     if weak:
         raise Invalid({"password": weak})
-    return first, passwords.hash(first)
+    return first, passwords.make_hash(first)
 
 
 def _scopes(given: tuple[str, ...]) -> dict[str, list[int]]:

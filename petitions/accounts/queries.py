@@ -37,6 +37,17 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Credentials:
+    """What is needed to look at a password outside of any transaction; `former` are the last ten hashes, the present one first."""
+
+    user_id: int
+    username: str
+    password_hash: str
+    active: bool
+    former: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Device:
     """One living session as its owner sees it."""
 
@@ -111,6 +122,14 @@ def user(session: Session, user_id: int) -> User:
 def by_username(session: Session, username: str) -> User | None:
     """The user of this name, however its letters are cased."""
     return session.scalar(select(User).where(User.username == username.strip().lower()))
+
+
+def credentials(session: Session, username: str) -> Credentials | None:
+    """The credentials of the user of this name."""
+    found = by_username(session, username)
+    if found is None:
+        return None
+    return Credentials(found.id, found.username, found.password_hash, found.active, tuple(former_hashes(session, found.id)))
 
 
 def users(session: Session, *, words: str = "", role: str = "", active: bool | None = None, number: int = 1) -> Page[User]:

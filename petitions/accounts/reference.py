@@ -49,7 +49,7 @@ SEED: Mapping[str, Seed] = {
 def load(session: Session, *, by: Identity, now: datetime) -> int:
     """Add the roles and grants that are not there yet; how many rows were added. A permission the office took away stays away."""
     known = {role.code: role for role in session.scalars(select(Role).order_by(Role.position, Role.id))}
-    rows = set(session.execute(select(RolePermission.role_id, RolePermission.permission)).tuples())
+    rows = {(role_id, code) for role_id, code in session.execute(select(RolePermission.role_id, RolePermission.permission))}
     added = 0
     for position, (code, seed) in enumerate(SEED.items(), start=1):
         role = known.get(code)

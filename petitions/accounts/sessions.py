@@ -47,7 +47,7 @@ def device_of(user_agent: str) -> str:
     """ "Chrome 120 · Windows": enough to know one's own device again; the full string is not kept."""
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     for mark, name in _BROWSERS:
-        found = re.search(rf"{mark}\w*/(\d+)", user_agent)
+        found = re.search(rf"{mark}\w*/(\d{{1,4}})", user_agent)
         if found:
             return f"{name} {found.group(1)}" + (f" · {system}" if system else "")
     return system or "?"

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from petitions.accounts import actions, brakes, captions, login, passwords, queries, scopes, sessions, signing
 from petitions.accounts.administration import views as administration
-from petitions.accounts.models import User
 from petitions.accounts.schemas import Language, OwnPassword, SignIn
 from petitions.core import clock
 from petitions.core.errors import Invalid, NotAllowed, NotFound
@@ -70,17 +69,17 @@ def enter() -> ResponseReturnValue:
     except Invalid as error:
         return refused("accounts/sign_in.html", error, problem=None)
     with glance() as looking:
-        user = queries.by_username(looking, values["username"])
-    if not try_counts(values["username"], user):
+        user = queries.credentials(looking, values["username"])
+    if not try_counts(values["username"], user.user_id if user else None):
         return _turned_away(BRAKED, 429)
     right = passwords.verify(user.password_hash, values["password"]) if user else passwords.verify_nobody(values["password"], login.cost())
     if user is None or not right or not user.active:
         return _turned_away(WRONG, 401)
-    fresh = passwords.hash(values["password"], login.cost()) if passwords.outdated(user.password_hash, login.cost()) else None
-    token = _begin(user.id, fresh)
+    fresh = passwords.make_hash(values["password"], login.cost()) if passwords.outdated(user.password_hash, login.cost()) else None
+    token = _begin(user.user_id, fresh)
     if wants_json():
-        return login.take_in(make_response({"name": user.name}), token, user.id)
-    return login.take_in(make_response(redirect(own_path(values["next"]), 303)), token, user.id)
+        return login.take_in(make_response({"username": user.username}), token, user.user_id)
+    return login.take_in(make_response(redirect(own_path(values["next"]), 303)), token, user.user_id)
 
 
 def _turned_away(problem: Message, status: int) -> ResponseReturnValue:
@@ -89,13 +88,13 @@ def _turned_away(problem: Message, status: int) -> ResponseReturnValue:
     return page("accounts/sign_in.html", form=typed(), problem=problem), status
 
 
-def try_counts(username: str, user: User | None) -> bool:
+def try_counts(username: str, user_id: int | None) -> bool:
     """Count a try before its password is looked at; False when the name or the address is braked. Survives the refusal."""
     secret = office().settings.secret_key
     name, address = brakes.key_of("name", username, secret), brakes.key_of("address", request.remote_addr or "", secret)
     with second_door() as counting:
         most = {name: brakes.NAME_TRIES, address: brakes.ADDRESS_TRIES}
-        return signing.count_try(counting, most, user_id=user.id if user else None, now=clock.now())
+        return signing.count_try(counting, most, user_id=user_id, now=clock.now())
 
 
 def forgive_try(username: str) -> None:
@@ -120,9 +119,10 @@ def _begin(user_id: int, fresh_hash: str | None) -> str:
 
 def own_path(asked: str) -> str:
     """Where to go after signing in: `asked` when it is a path of this very site, else home (no redirect to anywhere else)."""
+    if not asked.startswith("/") or asked.startswith("//") or any(c in asked for c in "\\\r\n\t\0"):
+        return "/"
     parts = urlsplit(asked)
-    strange = parts.scheme or parts.netloc or not asked.startswith("/") or asked.startswith(("//", "/\\")) or any(c in asked for c in "\\\r\n\t\0")
-    return "/" if strange or parts.path in {"/sign-in", "/sign-out"} else asked
+    return "/" if parts.scheme or parts.netloc or parts.path in {"/sign-in", "/sign-out"} else asked
 
 
 @blueprint.post("/sign-out")
@@ -186,23 +186,25 @@ def change_password() -> ResponseReturnValue:
     try:
         values = read_form(OwnPassword)
         with glance() as looking:
-            user, former = queries.user(looking, who.user_id or 0), queries.former_hashes(looking, who.user_id or 0)
-        _check_password(user, former, values["password"], values["new_password"])
+            user = queries.credentials(looking, who.username)
+        if user is None:
+            raise NotFound
+        _check_password(user, values["password"], values["new_password"])
     except Invalid as error:
         return refused("accounts/password.html", error, forced=held.must_change)
-    made = passwords.hash(values["new_password"], login.cost())
+    made = passwords.make_hash(values["new_password"], login.cost())
     forgive_try(who.username)
-    actions.set_password(db(), queries.user(db(), user.id), password_hash=made, must_change=False, by=who, now=clock.now(), keep_session=held.session_id)
+    actions.set_password(db(), queries.user(db(), user.user_id), password_hash=made, must_change=False, by=who, now=clock.now(), keep_session=held.session_id)
     return redirect(url_for("home.show") if held.must_change else url_for("accounts.own", changed="password"), 303)
 
 
-def _check_password(user: User, former: list[str], present: str, new: str) -> None:
-    if not try_counts(user.username, user):
+def _check_password(user: queries.Credentials, present: str, new: str) -> None:
+    if not try_counts(user.username, user.user_id):
         raise Invalid({"password": [BRAKED]})
     if not passwords.verify(user.password_hash, present):
         raise Invalid({"password": [say("Mật khẩu hiện tại không đúng.")]})
     weak = passwords.weaknesses(new, username=user.username)
-    if not weak and passwords.used_before(new, former):
+    if not weak and passwords.used_before(new, user.former):
         weak = [say("Mật khẩu này đã dùng trong {n} lần gần đây. Hãy chọn mật khẩu khác.", n=passwords.REMEMBERED)]
     if weak:
         raise Invalid({"new_password": weak})

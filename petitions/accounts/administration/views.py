@@ -57,7 +57,7 @@ def new() -> str:
 def create() -> ResponseReturnValue:
     """A new account with a drawn first password, which is shown this once and must be changed at the first sign-in."""
     first = passwords.draw()
-    made = passwords.hash(first, login.cost())
+    made = passwords.make_hash(first, login.cost())
     try:
         values = read_form(NewAccount)
         user = actions.create_user(db(), **values, password_hash=made, must_change=True, by=identity(), now=clock.now())
@@ -122,7 +122,7 @@ def unlock(user_id: int) -> ResponseReturnValue:
 def reset_password(user_id: int) -> ResponseReturnValue:
     """A new first password, drawn, shown this once; every device of this person is signed out and wrong tries are forgotten."""
     first = passwords.draw()
-    made = passwords.hash(first, login.cost())
+    made = passwords.make_hash(first, login.cost())
     user, now = queries.user(db(), user_id), clock.now()
     actions.set_password(db(), user, password_hash=made, must_change=True, by=identity(), now=now)
     actions.unlock(db(), user, key=_name_key(user), by=identity(), now=now)
