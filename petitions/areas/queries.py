@@ -8,6 +8,7 @@ from threading import Lock
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from petitions.areas import outside
 from petitions.areas.gazetteer import Change, Gazetteer, Place, Step
 from petitions.areas.models import AdminUnit, AreaAlias, AreaEdition, District, UnitChange
 from petitions.core.errors import NotFound
@@ -52,6 +53,7 @@ def _build(session: Session) -> Gazetteer:
         for row in session.execute(select(u.id, u.code, u.kind, u.name, u.valid_from, u.valid_to, u.district_id, u.confirmed).order_by(u.id))
     ]
     changes = [Change(*row) for row in session.execute(select(c.old_id, c.new_id, c.on, c.share, c.confirmed).order_by(c.id))]
+    outside.provinces()  # read its file now, not at the first question
     return Gazetteer.of(units, districts, changes, known_from=TERM_BEGAN).warm()
 
 
