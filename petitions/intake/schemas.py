@@ -100,8 +100,8 @@ class PetitionForm(Schema):
     references = fields.List(fields.Nested(ReferenceForm), load_default=list)
 
     @post_load
-    def values(self, data: dict[str, Any], **_more: Any) -> PetitionValues:
-        """Plain values; two ticks of timing are "both", a day known in part is kept as written."""
+    def values(self, data: dict[str, Any], **_more: Any) -> dict[str, PetitionValues]:
+        """{"values": plain values}; two ticks of timing are "both", a day known in part is kept as written."""
         met = data.pop("met")
         timing = set(data.pop("timing"))
         taken = {
@@ -110,15 +110,11 @@ class PetitionForm(Schema):
             "timing": "both" if len(timing) == 2 else next(iter(timing), None),
             "met_on": met.first if met is not None and met.exact else None,
             "met_as_written": met.text if met is not None and not met.exact else None,
-            "petitioners": tuple(PetitionerValues(**row) for row in data["petitioners"]),
-            "references": tuple(ReferenceValues(row["system"], row["reference"], row["url"] or None) for row in data["references"]),
-            "agencies": tuple(_agency(row) for row in data["agencies"] if row["agency_id"] or row["as_written"]),
+            "petitioners": tuple(PetitionerValues(**row) for row in data.get("petitioners", ())),
+            "references": tuple(ReferenceValues(row["system"], row["reference"], row["url"] or None) for row in data.get("references", ())),
+            "agencies": tuple(_agency(row) for row in data.get("agencies", ()) if row["agency_id"] or row["as_written"]),
         }
-        return PetitionValues(**taken)
-
-
-class ColumnForm(PetitionForm):
-    """The same boxes while they are being filled: what cannot be read yet counts as empty."""
+        return {"values": PetitionValues(**taken)}
 
 
 class ClassifyForm(Schema):
@@ -186,9 +182,9 @@ class FilterQuery(Schema):
     page = fields.Integer(validate=validate.Range(1, 1_000_000), load_default=1)
 
     @post_load
-    def filters(self, data: dict[str, Any], **_more: Any) -> Filters:
-        """One frozen value."""
-        return Filters(**data)
+    def filters(self, data: dict[str, Any], **_more: Any) -> dict[str, Filters]:
+        """{"filters": one frozen value}."""
+        return {"filters": Filters(**data)}
 
 
 def _agency(row: Mapping[str, Any]) -> AgencyValues:

@@ -152,14 +152,15 @@ def _item(entry: Entry, names: Names, *, texts: bool) -> Item:
         if name in QUIET or not isinstance(pair, list | tuple) or len(pair) != 2:
             continue
         hidden = name == "petitioners" or (name in TEXTS and not texts)
-        old, new = ("", "") if hidden else (_words(name, pair[0], names), _words(name, pair[1], names))
+        old, new = ("", "") if hidden else (words(name, pair[0], names), words(name, pair[1], names))
         if name == "petitioners":
             new = str(say_n("{n} người", "{n} người", len(pair[1] or ())))
         changes.append(Change(name, FIELDS.get(name, say("Trường khác")), old, new, name in TEXTS, hidden))
     return Item(entry.at, entry.act, ACTS.get(entry.act, say("Việc khác")), entry.by_name, changes, entry.reason if texts else None)
 
 
-def _words(name: str, value: Any, names: Names) -> str:
+def words(name: str, value: Any, names: Names) -> str:
+    """A field's value as the reader sees it; "(empty)" for none."""
     if value is None or value in ("", []):
         return str(EMPTY)
     word = WORDS.get(name)

@@ -129,3 +129,8 @@ def listed(session: Session, where: Sequence[ColumnElement[bool]], *, sort: str,
     columns = [text.label("text") if name == "text" else getattr(Petition, name) for name in Row.__dataclass_fields__]
     rows = session.execute(select(*columns).where(Petition.id.in_(select(ids.c.id))).order_by(*order).limit(size))
     return Page([Row(*row) for row in rows], number, size, total)
+
+
+def seen(session: Session, ids: Sequence[int], where: Sequence[ColumnElement[bool]]) -> list[int]:
+    """Of `ids`, those that meet `where`."""
+    return list(session.scalars(select(Petition.id).where(Petition.id.in_(ids), *where).order_by(Petition.id).limit(len(ids))))

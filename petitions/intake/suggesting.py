@@ -1,0 +1,48 @@
+"""A field suggested from the words of a petition, with the words that led there. Pure; a suggestion never fills anything by itself."""
+
+import re
+from dataclasses import dataclass
+
+from petitions.intake.lists import FieldNode, Lists, folded
+
+LEAST_SYLLABLES = 2
+LONGEST_TEXT = 5000
+MOST = 3
+_SHORT_BUT_SURE = frozenset({"gpmb", "pccc", "bhyt", "bhxh", "metro"})
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A field and the word of the text that speaks for it."""
+
+    field: FieldNode
+    because: str
+
+
+def fields_for(text: str, lists: Lists) -> list[Suggestion]:
+    """The fields whose names or other words stand in `text`, likeliest first: more often, longer words, deeper in the tree."""
+    plain = f" {folded(text[:LONGEST_TEXT])} "
+    scored = []
+    for node in lists.fields.values():
+        found = [(plain.count(f" {word} ") * len(word.split()), word) for word in _words(node) if f" {word} " in plain]
+        if found:
+            score, word = max(found)
+            scored.append((score, node.depth, len(word), node.id, word))
+    best = sorted(scored, key=lambda row: (-row[0], -row[1], -row[2], row[3]))[:MOST]
+    return [Suggestion(lists.fields[number], written(text, word)) for _score, _depth, _length, number, word in best]
+
+
+def _words(node: FieldNode) -> list[str]:
+    listed = [folded(word) for word in (node.name, *node.aliases)]
+    return [word for word in dict.fromkeys(listed) if len(word.split()) >= LEAST_SYLLABLES or word in _SHORT_BUT_SURE]
+
+
+def written(text: str, plain: str) -> str:
+    """How `plain` (folded) is written in `text`; itself when it cannot be found back."""
+    words = re.findall(r"\w+", text[:LONGEST_TEXT])
+    wanted = plain.split()
+    keys = [folded(word) for word in words]
+    for start in range(len(keys) - len(wanted) + 1):
+        if keys[start : start + len(wanted)] == wanted:
+            return " ".join(words[start : start + len(wanted)])
+    return plain
