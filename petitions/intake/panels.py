@@ -65,8 +65,14 @@ def clerk(who: Identity) -> Mapping[str, Any]:
 
 def lead(who: Identity) -> Mapping[str, Any]:
     """What waits to be accepted."""
+    ground = Ground(read_lists(db()), read_atlas(db()))
     return _rows(
-        who, Filters(state="draft", waiting="yes", sort="oldest"), "/petitions/queue", say("Xem và tiếp nhận"), say("Không có kiến nghị nào chờ tiếp nhận.")
+        who,
+        ground,
+        Filters(state="draft", waiting="yes", sort="oldest"),
+        "/petitions/queue",
+        say("Xem và tiếp nhận"),
+        say("Không có kiến nghị nào chờ tiếp nhận."),
     )
 
 

@@ -84,9 +84,9 @@ def classify() -> ResponseReturnValue:
     try:
         chosen, values = read_form(ChosenForm)["ids"], read_form(ClassifyForm)
     except Invalid as error:
-        problems = {
-            ("" if name == "ids" else name): ([say("Hãy chọn ít nhất một kiến nghị.")] if name == "ids" else said) for name, said in error.fields.items()
-        }
+        problems: dict[str, list[Message | str]] = {name: said for name, said in error.fields.items() if not name.startswith("ids")}
+        if len(problems) < len(error.fields):
+            problems[""] = [say("Hãy chọn ít nhất một kiến nghị.")]
         return page("intake/to_classify.html", **_to_classify(), form=typed(problems)), 422
     done = moves.classify_all(db(), _seen(chosen), field_id=values["field_id"], level=values["level"], by=identity(), now=clock.now())
     _tell(done, str(say_n("Đã phân loại {n} kiến nghị.", "Đã phân loại {n} kiến nghị.", len(done.moved))))
