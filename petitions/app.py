@@ -3,16 +3,24 @@
 from flask import Flask
 
 from petitions.accounts import views as accounts
+from petitions.areas import views as areas
 from petitions.core.office import Office
+from petitions.council import views as council
 from petitions.home import views as home
+from petitions.intake import indexing
+from petitions.intake import views as intake
+from petitions.intake.importing import views as importing
+from petitions.search import sources
+from petitions.search import views as search
 from petitions.settings import Settings
 from petitions.web import house, pages
 
-ROOMS = (home, accounts)
+ROOMS = (home, search, intake, importing, council, areas, accounts)
 
 
 def assemble() -> None:
-    """Introduce the rooms that meet only here: search sources, ports. Also done by commands, which have no pages."""
+    """Introduce the rooms that meet only here; commands do so too. What can be searched: petitions."""
+    sources.register(indexing.Petitions())
 
 
 def create_app(what: Settings | Office | None = None) -> Flask:

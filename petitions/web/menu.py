@@ -11,6 +11,7 @@ from petitions.core.identity import Identity
 from petitions.core.words import Message
 
 MOST = 7
+NEW = "n"
 _entries: dict[str, "Entry"] = {}
 _personal: dict[str, "Entry"] = {}
 
@@ -19,7 +20,7 @@ _personal: dict[str, "Entry"] = {}
 class Entry:
     """A way to a page: shown to those who hold `permission` (None: everyone signed in), smaller `order` first.
 
-    `key`: the keyboard key that opens it ("n" new, "/" the search page, which also shows the search field in the top bar).
+    `key`: the keys that open it: "n" new (drawn as a button), "/" the search page (also shows the search field in the top bar), "g x" others.
     `phone`: offered in the bottom bar of a phone (there is room for two beside Home and More).
     `hidden`: reached by its key or the top bar only, not drawn in the sidebar.
     """
@@ -70,8 +71,17 @@ def entries(who: Identity | None) -> list[Entry]:
 
 
 def sidebar(who: Identity | None) -> list[Entry]:
-    """At most seven entries."""
-    return [entry for entry in entries(who) if not entry.hidden][:MOST]
+    """At most seven entries; the one for something new is drawn as a button of its own."""
+    return _drawn(who)[:MOST]
+
+
+def overflow(who: Identity | None) -> list[Entry]:
+    """What the sidebar has no room for, behind "More pages"."""
+    return _drawn(who)[MOST:]
+
+
+def _drawn(who: Identity | None) -> list[Entry]:
+    return [entry for entry in entries(who) if not entry.hidden and entry.key != NEW]
 
 
 def bottom_bar(who: Identity | None) -> list[Entry]:

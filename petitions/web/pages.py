@@ -71,6 +71,7 @@ def install(app: Flask) -> None:
         language=words.language,
         other_language=language.other,
         sidebar=menu.sidebar,
+        sidebar_overflow=menu.overflow,
         bottom_bar=menu.bottom_bar,
         menu_by_key=menu.by_key,
         personal_menu=menu.personal,

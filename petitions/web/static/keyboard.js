@@ -51,7 +51,7 @@
   }
 
   function act(key) {
-    if (before === "g") return key === "h" ? follow("g h") || (location.assign("/"), true) : false;
+    if (before === "g" && /^[a-z]$/.test(key)) return follow(`g ${key}`);
     if (key === "/") return search();
     if (key === "j") return step(1);
     if (key === "k") return step(-1);
