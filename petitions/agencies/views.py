@@ -25,7 +25,7 @@ from petitions.web.pages import page
 from petitions.web.transaction import db
 
 blueprint = Blueprint("agencies", __name__)
-menu.register(menu.Entry("agencies.listing", say("Cơ quan"), "building-bank", Permission.REFERENCE_READ, order=61))
+menu.register(menu.Entry("agencies.listing", say("Các cơ quan"), "building-bank", Permission.REFERENCE_READ, order=61))
 MOST_AT_ONCE = 20
 
 

@@ -24,7 +24,7 @@ from petitions.web.pages import page
 from petitions.web.transaction import db
 
 blueprint = Blueprint("areas", __name__)
-menu.register(menu.Entry("areas.listing", say("Địa bàn"), "map-pin", Permission.REFERENCE_READ, order=60))
+menu.register(menu.Entry("areas.listing", say("Đơn vị hành chính"), "map-pin", Permission.REFERENCE_READ, order=60))
 READERS = (Permission.REFERENCE_READ, Permission.PETITION_ENTER)
 
 
