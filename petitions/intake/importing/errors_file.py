@@ -47,7 +47,8 @@ def content(rows: Sequence[Candidate], header: Header, remarks: Sequence[Remark]
         page.write_string(number, 0, "\n".join(why.get(row.number, [])), wrap)
         page.write_string(number, 1, str(row.number), wrap)
         for column, cell in enumerate(row.cells, 2):
-            page.write_string(number, column, _fitting(cell), wrap)
+            if cell:
+                page.write_string(number, column, _fitting(cell), wrap)
     page.freeze_panes(1, 2)
     book.close()
     return target.getvalue()

@@ -64,7 +64,7 @@ def references(session: Session, system: str, ids: Collection[str]) -> dict[str,
         return {}
     named = select(ExternalReference.reference, Petition.code).join(Petition, Petition.id == ExternalReference.petition_id)
     rows = session.execute(named.where(ExternalReference.system == system, ExternalReference.reference.in_(ids)))
-    return {str(reference): str(code) for reference, code in rows.tuples()}
+    return {str(reference): str(code) for reference, code in rows}
 
 
 def petitions(session: Session, ids: Sequence[int]) -> dict[int, Petition]:

@@ -46,6 +46,7 @@ def _claim(office: Office) -> ImportBatch | None:
     with db.reading(office.engine) as session:
         query = select(ImportBatch).where(ImportBatch.state.in_((CHECKING, WAITING, RUNNING))).order_by(ImportBatch.id).limit(LIMIT)
         waiting = session.scalars(query).all()
+        session.expunge_all()  # they outlive this session
     now = clock.now()
     for batch in waiting:
         free = batch.held_until is None or batch.held_until < now
