@@ -95,7 +95,7 @@ def refresh_hash(user: User, password_hash: str) -> None:
 def disable(session: Session, user: User, *, reason: str, by: Identity, now: datetime) -> None:
     """Let somebody in no more; their sessions end at once. Not oneself, not the last who manages accounts."""
     if user.id == by.user_id:
-        raise RuleBroken(say("Bạn không thể tự khoá tài khoản của mình. Hãy nhờ một quản trị viên khác."))
+        raise RuleBroken(say("Bạn không thể tự ngừng tài khoản của mình. Hãy nhờ một quản trị viên khác."))
     if not user.active:
         return
     user.active = False

@@ -34,7 +34,7 @@ ACTS: Mapping[str, Message] = {
     "account.change": say("Sửa tài khoản"),
     "account.change_password": say("Tự đổi mật khẩu"),
     "account.reset_password": say("Đặt lại mật khẩu"),
-    "account.disable": say("Khoá tài khoản"),
+    "account.disable": say("Ngừng tài khoản"),
     "account.enable": say("Mở lại tài khoản"),
     "account.lock": say("Tạm khoá vì nhập sai nhiều lần"),
     "account.unlock": say("Mở khoá đăng nhập"),
@@ -48,7 +48,7 @@ WHYS: Mapping[str, Message] = {
     "sign_out": say("tự đăng xuất"),
     "renewed": say("đăng nhập lại trên cùng thiết bị"),
     "password": say("mật khẩu đã đổi"),
-    "disabled": say("tài khoản bị khoá"),
+    "disabled": say("tài khoản đã ngừng"),
     "by_owner": say("chủ tài khoản yêu cầu"),
     "by_administrator": say("quản trị viên yêu cầu"),
 }

@@ -99,7 +99,7 @@ def listing(office: Office, words: str) -> None:
             roles = queries.roles_of(session, [user.id for user in found.rows])
             closed = queries.locked(session, {_key(office, user) for user in found.rows}, clock.now())
             for user in found.rows:
-                state = say("đã khoá") if not user.active else say("tạm khoá") if _key(office, user) in closed else say("hoạt động")
+                state = say("đã ngừng") if not user.active else say("tạm khoá") if _key(office, user) in closed else say("đang dùng")
                 click.echo(f"{user.username:<20} {state!s:<10} {', '.join(captions.role(role) for role in roles[user.id])}  {user.name}")
             number, pages = number + 1, found.pages
 

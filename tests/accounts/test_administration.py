@@ -124,9 +124,9 @@ def test_closing_and_opening_an_account(desk: Any, app: Any, office: Office, lan
 def test_the_last_administrator_cannot_be_closed(desk: Any, office: Office, admin: User) -> None:
     answer = desk.post(f"/accounts/{admin.id}/disable")
     assert answer.status_code == 422
-    assert "tự khoá" in answer.text
+    assert "tự ngừng" in answer.text
     assert read(office, admin.id)["active"]
-    assert "Khoá tài khoản</h2>" not in desk.get(f"/accounts/{admin.id}").text
+    assert "Ngừng tài khoản</h2>" not in desk.get(f"/accounts/{admin.id}").text
 
 
 def test_wrong_tries_are_unlocked(desk: Any, app: Any, lan: User) -> None:

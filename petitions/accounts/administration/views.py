@@ -24,7 +24,7 @@ menu.register(menu.Entry("accounts.administration.listing", say("Tài khoản"),
 TIMELINE = 30
 DONE = {
     "changed": say("Đã lưu thay đổi."),
-    "disabled": say("Đã khoá tài khoản; mọi thiết bị của người này đã đăng xuất."),
+    "disabled": say("Đã ngừng tài khoản; mọi thiết bị của người này đã đăng xuất."),
     "enabled": say("Đã mở lại tài khoản."),
     "unlocked": say("Đã mở khoá đăng nhập."),
     "signed_out": say("Đã đăng xuất mọi thiết bị của người này."),
@@ -35,7 +35,7 @@ DONE = {
 @needs(Permission.ACCOUNT_MANAGE)
 def listing() -> str:
     """All accounts, found by name, role and whether they are open."""
-    asked = read_query(Listing)
+    asked = {"q": "", "role": "", "active": "", "page": 1} | read_query(Listing)
     active = {"yes": True, "no": False}.get(asked["active"])
     found = queries.users(db(), words=asked["q"], role=asked["role"], active=active, number=asked["page"])
     keys = {user.id: _name_key(user) for user in found.rows}
