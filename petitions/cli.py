@@ -19,13 +19,16 @@ import petitions.accounts.commands
 import petitions.accounts.reference
 import petitions.agencies.reference
 import petitions.app
+import petitions.areas.commands
 import petitions.areas.reference
 import petitions.backup.commands
 import petitions.council.reference
 import petitions.demo.commands
 import petitions.demo.loading
+import petitions.intake.importing.commands
 import petitions.intake.reference
 import petitions.journal.commands
+import petitions.search.commands
 from petitions import worker as work
 from petitions.accounts import demo as demo_accounts
 from petitions.core import clock, db, migrate
@@ -179,10 +182,14 @@ def _refuse(sentence: str) -> None:
 
 for command in (
     petitions.accounts.commands.accounts,
+    petitions.areas.commands.areas,
     petitions.backup.commands.backup,
     petitions.backup.commands.restore,
     petitions.demo.commands.demo,
+    petitions.intake.importing.commands.import_,
     petitions.journal.commands.journal,
+    petitions.search.commands.index,
+    petitions.search.commands.search,
 ):
     cli.add_command(command)
 

@@ -17,6 +17,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, text
+from sqlalchemy.sql.elements import False_, True_
 
 import petitions
 from petitions.core.db import Base, UTCDateTime
@@ -77,6 +78,8 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
     """How our own column types are written into a step: by what the database sees, so that old steps need no code of ours."""
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "server_default" and isinstance(getattr(item, "arg", None), True_ | False_):
+        return f"sa.{'true' if isinstance(item.arg, True_) else 'false'}()"  # each engine writes its own
     return False
 
 

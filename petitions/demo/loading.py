@@ -199,7 +199,7 @@ def _values(desk: Desk, meeting: Meeting, item: Item, number: int) -> PetitionVa
     return PetitionValues(
         text=item.text,
         summary=item.summary,
-        place_words=item.place,
+        place_words=item.place or meeting.district,
         constituency_id=None if item.place or central else desk.constituencies.get(meeting.district),
         field_id=desk.fields[item.field],
         level=item.level,
