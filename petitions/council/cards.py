@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from petitions.areas.gazetteer import Gazetteer
+from petitions.areas.gazetteer import KIND_WORDS, Gazetteer
 from petitions.areas.queries import gazetteer
 from petitions.areas.resolver import Resolution, resolve
 from petitions.core.errors import NotFound
+from petitions.core.text import fold
 from petitions.core.words import Message
 from petitions.council import queries
-from petitions.council.answers import Assignment
+from petitions.council.answers import Assignment, ConstituencyRef
 from petitions.council.labels import ACT_WORDS, CERTAINTY_WORDS, SHARE_WORDS, constituency_label, in_words
 from petitions.council.models import DRAFT, PART, Body, Constituency, ConstituencyUnit, Term
 from petitions.council.queries import Member
@@ -62,10 +63,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What a reader's words mean on a day, and where that belongs; `answer` None when no place was understood."""
+    """What a reader's words mean on a day, and where that belongs; `answer` None when several places could be meant, or none."""
 
     found: Resolution
     answer: Assignment | None
+    options: Sequence[tuple[str, Message, ConstituencyRef | None]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _card(label: Message, row: Constituency, lines: Sequence[ConstituencyUnit], 
 
 def lines_on(lines: Sequence[ConstituencyUnit], known: Gazetteer, day: date) -> list[Line]:
     """The list that stands on `day`, by name."""
-    return [_line(line, known) for line in sorted((one for one in lines if _stands(one, day)), key=lambda one: place_name(one, known))]
+    return [_line(line, known) for line in sorted((one for one in lines if _stands(one, day)), key=lambda one: fold(place_name(one, known)))]
 
 
 def other_lines(lines: Sequence[ConstituencyUnit], known: Gazetteer, day: date) -> list[Line]:
@@ -154,7 +156,13 @@ def _stands(line: ConstituencyUnit, day: date) -> bool:
 
 
 def _names(lines: Sequence[ConstituencyUnit], known: Gazetteer) -> list[str]:
-    return sorted(place_name(line, known) for line in lines)
+    """Names by kind, the kind said once: "phường Ba Đình, Giảng Võ"; "xã Gia Lâm"."""
+    kinds: dict[str, list[str]] = {}
+    for line in lines:
+        place = known.units.get(line.unit_id or 0) or known.districts.get(line.district_id or 0)
+        if place is not None:
+            kinds.setdefault(KIND_WORDS[place.kind], []).append(place.name)
+    return [f"{kind} {', '.join(sorted(names, key=fold))}" for kind, names in sorted(kinds.items())]
 
 
 def _line(line: ConstituencyUnit, known: Gazetteer) -> Line:
@@ -167,7 +175,8 @@ def lookup(session: Session, body_id: int, words: str, day: date) -> Lookup:
     """Where the place that `words` name belongs on `day`."""
     found = resolve(gazetteer(session), words, day)
     if found.unit_id is None and found.district_id is None:
-        return Lookup(found, None)
+        answers = ((one, queries.constituency_of(session, body_id=body_id, unit_id=one.unit_id, day=day)) for one in found.candidates)
+        return Lookup(found, None, [(one.label, one.why, answer.constituency) for one, answer in answers])
     return Lookup(found, queries.constituency_of(session, body_id=body_id, unit_id=found.unit_id, district_id=found.district_id, day=day))
 
 

@@ -5,7 +5,7 @@ from flask import Blueprint, url_for
 from petitions.areas.queries import gazetteer
 from petitions.core import clock
 from petitions.core.permissions import Permission
-from petitions.core.words import say
+from petitions.core.words import Message, say
 from petitions.council import cards, ports, queries
 from petitions.council.editing import views as editing
 from petitions.council.labels import KIND_WORDS, SESSION_WORDS, term_label
@@ -20,7 +20,7 @@ from petitions.web.transaction import db
 
 blueprint = Blueprint("council", __name__)
 blueprint.register_blueprint(editing.blueprint)
-menu.register(menu.Entry("council.constituencies", say("Đơn vị bầu cử"), "map", Permission.REFERENCE_READ, order=50, key="g c", phone=True))
+menu.register(menu.Entry("council.constituencies", say("Các đơn vị bầu cử"), "map", Permission.REFERENCE_READ, order=50, key="g c", phone=True))
 
 
 @blueprint.get("/constituencies")
@@ -36,7 +36,7 @@ def constituencies() -> str:
         "council/constituencies.html",
         term=term,
         body=bodies[term.body_id],
-        tabs=_tabs(term),
+        tabs=_tabs("council.constituencies", term),
         rows=rows,
         day=day,
         past=term.ends_on is not None and term.ends_on < today,
@@ -47,9 +47,11 @@ def constituencies() -> str:
     )
 
 
-def _tabs(term: Term) -> list[tuple[str, object, bool]]:
-    choices = queries.term_choices(db())
-    return [(url_for("council.constituencies", term=choice.value), choice.label, choice.value == term.id) for choice in choices]
+def _tabs(endpoint: str, chosen: Term) -> list[tuple[str, Message, bool]]:
+    """A way to the same page of every term of every body."""
+    names = {body.id: body.short_name for body in cards.bodies_of(db()).values()}
+    terms = queries.terms(db())
+    return [(url_for(endpoint, term=term.id), term_label(body=names[term.body_id], term=term.label, years=""), term.id == chosen.id) for term in terms]
 
 
 @blueprint.get("/constituencies/<int:constituency_id>")
@@ -88,12 +90,11 @@ def constituency(constituency_id: int) -> str:
 def sessions() -> str:
     """The council sessions of a term."""
     term = cards.opening_term(db(), read_query(Address)["term"], clock.today())
-    choices = queries.term_choices(db())
     return page(
         "council/sessions.html",
         term=term,
         body=cards.bodies_of(db())[term.body_id],
-        tabs=[(url_for("council.sessions", term=choice.value), choice.label, choice.value == term.id) for choice in choices],
+        tabs=_tabs("council.sessions", term),
         rows=queries.sessions(db(), term.id),
         kinds=SESSION_WORDS,
         may_edit=identity().may(Permission.REFERENCE_MANAGE),

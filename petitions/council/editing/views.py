@@ -77,7 +77,7 @@ def new_constituency(term_id: int) -> ResponseReturnValue:
     """A constituency of a term whose list has become known."""
     term = queries.found(db().get(Term, term_id))
     lead = _term_words(term)
-    sheet = Sheet(say("Thêm đơn vị bầu cử"), boxes.NEW_CONSTITUENCY, url_for("council.constituencies", term=term.id), say("Đơn vị bầu cử"), lead)
+    sheet = Sheet(say("Thêm đơn vị bầu cử"), boxes.NEW_CONSTITUENCY, url_for("council.constituencies", term=term.id), say("Các đơn vị bầu cử"), lead)
 
     def act(values: dict[str, Any]) -> None:
         ground.add_constituency(db(), term, **values, **_who())
@@ -159,7 +159,7 @@ def end_mandate(mandate_id: int) -> ResponseReturnValue:
     """A mandate ends: resignation, transfer …"""
     held = queries.found(db().get(Mandate, mandate_id))
     who = db().get_one(Delegate, held.delegate_id)
-    sheet = Sheet(say("Kết thúc nhiệm kỳ của đại biểu"), boxes.MANDATE_END, _back(held.constituency_id), say("Đơn vị bầu cử"), who.name)
+    sheet = Sheet(say("Kết thúc nhiệm kỳ của đại biểu"), boxes.MANDATE_END, _back(held.constituency_id), say("Các đơn vị bầu cử"), who.name)
 
     def act(values: dict[str, Any]) -> None:
         delegates.end_mandate(db(), held, last_day=values["to_on"], ended_by=values["ended_by"], reason=values["reason"], **_who())
@@ -173,7 +173,7 @@ def delegate(mandate_id: int) -> ResponseReturnValue:
     """A delegate's name and position."""
     held = queries.found(db().get(Mandate, mandate_id))
     who = db().get_one(Delegate, held.delegate_id)
-    sheet = Sheet(say("Sửa đại biểu"), boxes.DELEGATE, _back(held.constituency_id), say("Đơn vị bầu cử"), who.name)
+    sheet = Sheet(say("Sửa đại biểu"), boxes.DELEGATE, _back(held.constituency_id), say("Các đơn vị bầu cử"), who.name)
     values = {"name": who.name, "position": who.position}
     return _edit(sheet, schemas.DelegateForm, lambda typed: delegates.save_delegate(db(), who, **typed, **_who()), values)
 
@@ -184,7 +184,7 @@ def delegate_list(term_id: int) -> ResponseReturnValue:
     """Many delegates at once, as copied from a spreadsheet: all of them or none."""
     term = queries.found(db().get(Term, term_id))
     back = url_for("council.constituencies", term=term.id)
-    sheet = Sheet(say("Nhập danh sách đại biểu"), boxes.DELEGATE_LIST, back, say("Đơn vị bầu cử"), _term_words(term), save=say("Nhập danh sách"))
+    sheet = Sheet(say("Nhập danh sách đại biểu"), boxes.DELEGATE_LIST, back, say("Các đơn vị bầu cử"), _term_words(term), save=say("Nhập danh sách"))
 
     def act(values: dict[str, Any]) -> Message:
         added = roster.add_all(db(), term, roster.read(values["lines"]), from_on=values["from_on"], **_who())
@@ -215,7 +215,7 @@ def council_session(term_id: int, session_id: int | None) -> ResponseReturnValue
 @needs(Permission.REFERENCE_MANAGE)
 def new_body() -> ResponseReturnValue:
     """A commune's council."""
-    sheet = Sheet(say("Thêm Hội đồng nhân dân xã, phường"), boxes.new_body(_units()), url_for("council.bodies"), say("Cơ quan dân cử"))
+    sheet = Sheet(say("Thêm Hội đồng nhân dân xã, phường"), boxes.new_body(_units()), url_for("council.bodies"), say("Các cơ quan dân cử"))
 
     def act(values: dict[str, Any]) -> None:
         bodies.add_commune_council(db(), **values | {"code": values["code"].upper()}, **_who())
@@ -228,7 +228,7 @@ def new_body() -> ResponseReturnValue:
 def body(body_id: int) -> ResponseReturnValue:
     """A body's names."""
     row = queries.found(db().get(Body, body_id))
-    sheet = Sheet(say("Sửa cơ quan dân cử"), boxes.BODY, url_for("council.bodies"), say("Cơ quan dân cử"), row.name)
+    sheet = Sheet(say("Sửa cơ quan dân cử"), boxes.BODY, url_for("council.bodies"), say("Các cơ quan dân cử"), row.name)
     values = {"name": row.name, "short_name": row.short_name}
     return _edit(sheet, schemas.BodyForm, lambda typed: bodies.save_body(db(), row, typed, **_who()), values)
 
@@ -241,7 +241,7 @@ def term(body_id: int, term_id: int | None) -> ResponseReturnValue:
     owner = queries.found(db().get(Body, body_id))
     row = None if term_id is None else queries.found(db().get(Term, term_id))
     title = say("Thêm khóa") if row is None else say("Sửa khóa")
-    sheet = Sheet(title, boxes.TERM, url_for("council.bodies"), say("Cơ quan dân cử"), owner.name)
+    sheet = Sheet(title, boxes.TERM, url_for("council.bodies"), say("Các cơ quan dân cử"), owner.name)
     values = {box.name: getattr(row, box.name) for box in boxes.TERM} if row is not None else {}
 
     def act(typed: dict[str, Any]) -> None:
