@@ -29,8 +29,9 @@ def drain_once(office: Office, generation: Path) -> int:
         if not messages:
             return 0
         changes = list(_changes(session, messages))
+        reached = outbox.Cursor(messages[-1].transaction, messages[-1].id)
     apply(generation, changes)
-    storage.write_cursor(generation, outbox.Cursor(messages[-1].transaction, messages[-1].id))
+    storage.write_cursor(generation, reached)
     return len(messages)
 
 

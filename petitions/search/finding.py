@@ -4,7 +4,8 @@ The engine knows no people and no database; here the two meet. Scope is put into
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from sqlalchemy.orm import Session
 from petitions.core.identity import Identity
 from petitions.core.office import Office
 from petitions.search import parsing, snippets, sources
-from petitions.search.engine import RELEVANCE, Engine, Hit, SearchRequest, SearchResults
+from petitions.search.documents import SUMMARY
+from petitions.search.engine import Engine
 from petitions.search.parsing import Query
+from petitions.search.requests import RELEVANCE, Hit, SearchRequest, SearchResults
 from petitions.search.schema import KIND
 from petitions.search.snippets import Piece
 from petitions.search.sources import EVERYTHING, Caption, Condition, Facet, Scope
@@ -30,7 +33,9 @@ class Asked:
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    scope: str = CITY
+    since: date | None = None
+    until: date | None = None
+    scope: str = ""  # mine, city, or empty: mine where the person has a scope of his own
     sort: str = RELEVANCE
     offset: int = 0
     limit: int = 20
@@ -45,6 +50,11 @@ class Row:
     caption: Caption
     title: Sequence[Piece]
     snippet: Sequence[Piece]
+
+    @property
+    def titled(self) -> bool:
+        """Whether the title says more than the snippet, which shows the same text when nobody wrote a summary."""
+        return bool(self.caption.texts.get(SUMMARY)) or not self.snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ class Findings:
     results: SearchResults
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
+    scope: str  # mine or city
     mine: bool  # whether this person has a narrower scope of his own
 
 
@@ -89,9 +100,10 @@ def engine_of(office: Office) -> Engine:
 
 def find(session: Session, engine: Engine, asked: Asked, identity: Identity | None) -> Findings:
     """Search for `identity` (None: the operator at the command line, who sees everything)."""
-    query = parse(session, asked.text)
+    query = between(parse(session, asked.text), asked.since, asked.until)
     own = mine_of(session, identity)
-    scope = scope_of(session, identity, own if asked.scope == MINE else {})
+    narrow = bool(own) and asked.scope != CITY
+    scope = scope_of(session, identity, own if narrow else {})
     facets = sources.facets()
     request = SearchRequest(
         query=query,
@@ -107,7 +119,14 @@ def find(session: Session, engine: Engine, asked: Asked, identity: Identity | No
     what = snippets.wanted(results.corrected or query, [other for said in results.said for other in said.others])
     rows = tuple(_rows(session, results.hits, what))
     columns = tuple(_columns(session, facets, results, request))
-    return Findings(asked, query, results, rows, columns, bool(own))
+    return Findings(asked, query, results, rows, columns, MINE if narrow else CITY, bool(own))
+
+
+def between(query: Query, since: date | None, until: date | None) -> Query:
+    """The query within these days too."""
+    later = max((day for day in (query.since, since) if day), default=None)
+    sooner = min((day for day in (query.until, until) if day), default=None)
+    return replace(query, since=later, until=sooner)
 
 
 def parse(session: Session, text: str) -> Query:

@@ -1,16 +1,22 @@
 """Opening the index for reading and noticing when it has changed. One `Reader` per process, shared by its threads."""
 
+import logging
 import os
+import pickle
+import struct
 import threading
 import time
+import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.index import TOC
-from whoosh.reading import SegmentReader
+from whoosh.index import TOC, EmptyIndexError
+from whoosh.reading import CorruptIndexError, SegmentReader
 
 from petitions.search import schema, storage
+from petitions.search.postings import UnknownFormat
 from petitions.search.segments import Living, PostingCache, Segment, Snapshot
 
 CACHE_BYTES = 96 * 1024 * 1024
@@ -19,8 +25,24 @@ FRESH = 0.1  # seconds during which a folder's time stamp is too coarse to be be
 DAMAGED = "damaged"  # dropped into a generation by a reader that could not read it; the writer rebuilds
 
 
+# What bytes that are not what Whoosh wrote raise when they are read.
+UNREADABLE = (OSError, EOFError, CorruptIndexError, UnknownFormat, pickle.UnpicklingError, struct.error, zlib.error, UnicodeDecodeError)
+
+log = logging.getLogger(__name__)
+
+
+def mark_damaged(generation: Path) -> None:
+    """Tell the writer that this generation cannot be read; one that is gone meanwhile needs no telling."""
+    with suppress(OSError):
+        (generation / DAMAGED).touch(exist_ok=True)
+
+
 class NoIndex(Exception):
     """There is no index yet, or none that this program can read."""
+
+
+class Damaged(NoIndex):
+    """The bytes of the index cannot be read; the writer has been told to rebuild it."""
 
 
 class Reader:
@@ -41,10 +63,6 @@ class Reader:
         with self._lock:
             return self._refresh()
 
-    def mark_damaged(self, snapshot: Snapshot) -> None:
-        """Tell the writer that this generation cannot be read."""
-        Path(snapshot.folder, DAMAGED).touch(exist_ok=True)
-
     def _look(self, generation: Path) -> tuple[int, ...] | None:
         try:
             pointer, folder = os.stat(self._folder / storage.CURRENT), os.stat(generation)
@@ -60,9 +78,13 @@ class Reader:
             stamp = self._look(generation)
             try:
                 self._snapshot = self._open(generation)
-            except OSError:  # a file went away between the list and its opening: the writer has gone on
+            except (OSError, EmptyIndexError):  # a file went away between the list and its opening: the writer has gone on
                 time.sleep(0.02)
                 continue
+            except Exception as error:
+                log.exception("generation %s cannot be opened", generation)
+                mark_damaged(generation)
+                raise Damaged from error
             settled = stamp is not None and time.time_ns() - max(stamp[0], stamp[2]) > FRESH * 1e9
             self._stamp = stamp if settled else None
             return self._snapshot

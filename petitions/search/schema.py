@@ -4,7 +4,7 @@ Only classes of Whoosh's own are pickled into an index, in the format that Whoos
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from whoosh import columns, fields, formats, index
 from whoosh.analysis.analyzers import IDAnalyzer
@@ -59,16 +59,17 @@ class Writer(SegmentWriter):
         values[f"{KIND}{EQUALS}{document.kind}"] = 1.0
         shown = (document.kind, document.subject_id, document.digest)
         day = document.received_on.toordinal() if document.received_on else 0
-        number, add = self.docnum, self.pool.add
+        number, pool = self.docnum, cast(Any, self.pool)
         row: Any = self.perdocwriter
+        fields_of: Any = self.schema
         row.start_doc(number)
         for name, terms in ((EXACT, weighted.exact), (FACETS, values), (FOLDED, weighted.folded), (PAIRS, weighted.pairs)):
             for term, weight in terms.items():
-                add((name, term.encode(), number, weight, b""))
-        add((KEY, document.key.encode(), number, 1.0, b""))
-        row.add_field(STORED, self.schema[STORED], shown, 0)
-        row.add_column_value(DAY, self.schema[DAY].column_type, day)
-        row.add_column_value(NUMBER, self.schema[NUMBER].column_type, document.subject_id)
+                pool.add((name, term.encode(), number, weight, b""))
+        pool.add((KEY, document.key.encode(), number, 1.0, b""))
+        row.add_field(STORED, fields_of[STORED], shown, 0)
+        row.add_column_value(DAY, fields_of[DAY].column_type, day)
+        row.add_column_value(NUMBER, fields_of[NUMBER].column_type, document.subject_id)
         row.finish_doc()
         self._added = True
         self.docnum += 1

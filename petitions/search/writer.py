@@ -15,7 +15,7 @@ from petitions.core import db
 from petitions.core.office import Office
 from petitions.outbox import queries as outbox
 from petitions.search import building, feeding, merging, schema, storage
-from petitions.search.reading import DAMAGED
+from petitions.search.reading import DAMAGED, mark_damaged
 
 POLL = 0.3  # seconds between two looks at the outbox
 IDLE = 20.0  # seconds without work after which larger segments are merged
@@ -116,7 +116,7 @@ def _drain(office: Office) -> int:
             raise
         except Exception:
             if not _readable(generation):  # told by the next look at it: `ensure` rebuilds
-                (generation / DAMAGED).touch(exist_ok=True)
+                mark_damaged(generation)
             raise
         done += many
         if many < feeding.BATCH:

@@ -1,0 +1,133 @@
+"""The address of a search page: everything that narrows a search stands in it, so it can be shared; and links that change one thing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from werkzeug.datastructures import MultiDict
+
+from petitions.core.dates import LooseDay, format_day, parse_loose
+from petitions.core.words import Message, say
+from petitions.search import sources
+from petitions.search.finding import CITY, MINE, STORED, Asked, Column, Findings, Value
+from petitions.search.parsing import LONGEST_QUERY
+from petitions.search.requests import RELEVANCE, SORTS
+from petitions.web.pages import here
+
+PAGE_SIZE = 20
+MOST_PAGES = 50
+MOST_CHOSEN = 40
+SHOWN_VALUES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A value of a facet as a switch: its words, how many, whether it is on, and where switching it leads."""
+
+    label: str
+    count: int
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A facet with its switches; `more` are behind "show more"."""
+
+    label: Message
+    links: tuple[Link, ...]
+    more: tuple[Link, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An active filter: what it is, and the address without it."""
+
+    label: str
+    value: str
+    href: str
+
+
+def asked_of(args: "MultiDict[str, str]") -> tuple[Asked, list[Message]]:
+    """What an address asks, and hints about what in it cannot be read. Nothing in it is an error."""
+    hints: list[Message] = []
+    first, last = _day(args.get("from", ""), hints), _day(args.get("to", ""), hints)
+    names = [facet.name for facet in sources.facets()]
+    text = args.get("q", "")[: LONGEST_QUERY * 2].replace("\x00", "")
+    scope, sort = args.get("scope", ""), args.get("sort", "")
+    asked = Asked(
+        text=text,
+        filters={name: tuple(args.getlist(name)[:MOST_CHOSEN]) for name in names if args.getlist(name)},
+        since=first.first if first else None,
+        until=last.last if last else None,
+        scope=scope if scope in (MINE, CITY) else "",
+        sort=sort if sort in SORTS else RELEVANCE,
+        offset=(page_of(args) - 1) * PAGE_SIZE,
+        limit=PAGE_SIZE,
+        expand=args.get("words") != "0",
+    )
+    return asked, hints
+
+
+def page_of(args: "MultiDict[str, str]") -> int:
+    """The number of the page; the first when it cannot be read."""
+    text = args.get("page", "1")
+    return min(max(int(text), 1), MOST_PAGES) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _day(text: str, hints: list[Message]) -> LooseDay | None:
+    if not text.strip():
+        return None
+    day = parse_loose(text)
+    if day is None:
+        hints.append(say("“{typed}” không phải là ngày. Hãy viết 05/03/2024, 03/2024 hoặc 2024.", typed=text[:40]))
+    return day
+
+
+def choices(found: Findings) -> list[Choices]:
+    """The facets that have something to choose."""
+    shown: list[Choices] = []
+    for column in found.columns:
+        if column.facet.shown and column.values:
+            links = tuple(_link(column, value) for value in column.values)
+            cut = max(SHOWN_VALUES, sum(value.chosen for value in column.values))
+            picked = any(value.chosen for value in column.values)
+            shown.append(Choices(column.facet.label, links[:cut], links[cut:], picked or len(shown) < 3))
+    return shown
+
+
+def _link(column: Column, value: Value) -> Link:
+    kept = [STORED + one.value for one in column.values if one.chosen and one.value != value.value]
+    values = kept if value.chosen else [*kept, STORED + value.value]
+    return Link(value.label, value.count, value.chosen, here(**{column.facet.name: values or None, "page": None}))
+
+
+def chips(found: Findings) -> list[Chip]:
+    """What narrows this search, each with a way out. Filters typed into the query are the query's; the address cannot drop them."""
+    shown: list[Chip] = []
+    for column in found.columns:
+        for value in column.values:
+            if value.chosen and column.facet.name in found.asked.filters:
+                shown.append(Chip(str(column.facet.label), value.label, _link(column, value).href))
+    shown.extend(_day_chips(found.asked.since, found.asked.until))
+    return shown
+
+
+def _day_chips(since: date | None, until: date | None) -> Iterable[Chip]:
+    if since:
+        yield Chip(str(say("Từ ngày")), format_day(since), here(**{"from": None, "page": None}))
+    if until:
+        yield Chip(str(say("Đến ngày")), format_day(until), here(to=None, page=None))
+
+
+def bare() -> str:
+    """The same query without any filter."""
+    names = [facet.name for facet in sources.facets()]
+    return here(**dict.fromkeys([*names, "from", "to", "page"]))
+
+
+def kept(args: "MultiDict[str, str]") -> list[tuple[str, str]]:
+    """What the search form carries along besides its own fields."""
+    own = {"q", "page", "lang", "from", "to", "sort"}
+    return [(name, value) for name in args for value in args.getlist(name) if name not in own]
