@@ -47,5 +47,5 @@ def of(who: Identity, now: datetime) -> Greeting:
 
 
 def ways(who: Identity) -> list[menu.Entry]:
-    """The ways into the house that are open to `who`, but for home itself."""
-    return [entry for entry in menu.entries(who) if entry.endpoint != "home.show"]
+    """The ways into the house that are open to `who`, but for home itself and what is the page's main action anyway."""
+    return [entry for entry in menu.entries(who) if entry.endpoint != "home.show" and entry.key != menu.NEW]

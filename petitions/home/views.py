@@ -20,4 +20,4 @@ def show() -> str:
     """What needs doing first, for this person."""
     who = identity()
     shown = [(panel, Markup(page(panel.template, panel=panel, **values))) for panel, values in panels.for_(who)]  # noqa: S704 - drawn and escaped by our own template
-    return page("home/show.html", greeting=greeting.of(who, clock.now()), shown=shown, ways=greeting.ways(who))
+    return page("home/show.html", greeting=greeting.of(who, clock.now()), shown=shown, ways=greeting.ways(who), new=menu.by_key(who, menu.NEW))
