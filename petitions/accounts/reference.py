@@ -37,11 +37,11 @@ SEED: Mapping[str, Seed] = {
     ),
     "lead": Seed("Lãnh đạo Văn phòng", "Office lead", READS | _may(P.PETITION_ACCEPT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ)),
     "delegate": Seed("Đại biểu", "Delegate", READS),
-    "standing": Seed("Thường trực Hội đồng nhân dân", "Standing Committee", READS),
-    "committee": Seed("Ban của Hội đồng nhân dân", "Council committee", READS),
+    "standing": Seed("Thường trực HĐND", "Standing Committee", READS),
+    "committee": Seed("Ban của HĐND", "Council committee", READS),
     "supervisor": Seed("Theo dõi, giám sát", "Supervisor", READS),
     "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", _may(P.REFERENCE_READ)),
-    "ubnd": Seed("Văn phòng Ủy ban nhân dân", "People's Committee office", _may(P.REFERENCE_READ)),
+    "ubnd": Seed("Văn phòng UBND", "People's Committee office", _may(P.REFERENCE_READ)),
     "auditor": Seed("Kiểm tra, kiểm toán", "Auditor", READS | _may(P.JOURNAL_READ)),
 }
 
