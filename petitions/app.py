@@ -2,25 +2,25 @@
 
 from flask import Flask
 
+from petitions import ports
 from petitions.accounts import views as accounts
+from petitions.agencies import views as agencies
 from petitions.areas import views as areas
 from petitions.core.office import Office
 from petitions.council import views as council
 from petitions.home import views as home
-from petitions.intake import indexing
 from petitions.intake import views as intake
 from petitions.intake.importing import views as importing
-from petitions.search import sources
 from petitions.search import views as search
 from petitions.settings import Settings
 from petitions.web import house, pages
 
-ROOMS = (home, search, intake, importing, council, areas, accounts)
+ROOMS = (home, search, intake, importing, council, agencies, areas, accounts)
 
 
 def assemble() -> None:
-    """Introduce the rooms that meet only here; commands do so too. What can be searched: petitions."""
-    sources.register(indexing.Petitions())
+    """Introduce the rooms to one another; commands, which draw no pages, do so too."""
+    ports.introduce()
 
 
 def create_app(what: Settings | Office | None = None) -> Flask:
