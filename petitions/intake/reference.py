@@ -102,29 +102,35 @@ def _levels(session: Session) -> int:
 
 
 def _fields(session: Session) -> int:
+    """The tree, one level after the other: a parent has its id before its children come."""
     ids = {row.code: row.id for row in session.execute(select(Field.code, Field.id))}
     taken = set(session.scalars(select(FieldAlias.folded)))
-    added = 0
-    for position, row in enumerate(_rows("fields.csv")):
-        if row["code"] in ids:
-            continue
-        node = Field(
-            code=row["code"],
-            parent_id=ids[row["parent"]] if row["parent"] else None,
-            name=row["name"],
-            name_en=row["name_en"],
-            report_group=int(row["report_group"]),
-            position=position,
-        )
-        session.add(node)
+    missing = [(position, row) for position, row in enumerate(_rows("fields.csv")) if row["code"] not in ids]
+    waiting = missing
+    while waiting:
+        level = [(position, row) for position, row in waiting if not row["parent"] or row["parent"] in ids]
+        waiting = [pair for pair in waiting if pair not in level]
+        nodes = [_field(position, row, ids) for position, row in level]
+        session.add_all(nodes)
         session.flush()
-        ids[row["code"]] = node.id
+        ids |= {node.code: node.id for node in nodes}
+    for _position, row in missing:
         for alias in _aliases(row):
             if folded(alias) not in taken:
                 taken.add(folded(alias))
-                session.add(FieldAlias(field_id=node.id, alias=alias, folded=folded(alias)))
-        added += 1
-    return added
+                session.add(FieldAlias(field_id=ids[row["code"]], alias=alias, folded=folded(alias)))
+    return len(missing)
+
+
+def _field(position: int, row: Mapping[str, str], ids: Mapping[str, int]) -> Field:
+    return Field(
+        code=row["code"],
+        parent_id=ids[row["parent"]] if row["parent"] else None,
+        name=row["name"],
+        name_en=row["name_en"],
+        report_group=int(row["report_group"]),
+        position=position,
+    )
 
 
 def _settings(session: Session) -> int:

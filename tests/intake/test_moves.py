@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from petitions.core import db
 from petitions.core.errors import Invalid, NotAllowed, PetitionsError, RuleBroken, WrongState
 from petitions.core.identity import Identity
+from petitions.core.workflow import Move
 from petitions.intake import reference
 from petitions.intake.actions import moves
 from petitions.intake.lists import FOUR_EYES
@@ -52,24 +53,29 @@ def who(session: Session, place: make.World, person: str) -> Identity:
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
-@pytest.mark.parametrize("person", PERSONS)
-def test_the_buttons_and_the_actions_agree_for_every_state_person_and_move(session: Session, situation: str, person: str) -> None:
+def test_the_buttons_and_the_actions_agree_for_every_state_person_and_move(session: Session, situation: str) -> None:
     place = make.world(session)
-    by = who(session, place, person)
-    wanted = OPEN.get((situation, person), set())
     petition = make.petition(session, place, state=situation)
-    shown = open_moves(state=petition.state, submitted=petition.submitted_at is not None, entered_by=petition.entered_by, by=by, four_eyes=True)
-    assert {move.name for move in shown} == wanted
-    for move in WORKFLOW.moves:
-        step = session.begin_nested()
-        if move.name in wanted:
+    for person in PERSONS:
+        by = who(session, place, person)
+        wanted = OPEN.get((situation, person), set())
+        shown = open_moves(state=petition.state, submitted=petition.submitted_at is not None, entered_by=petition.entered_by, by=by, four_eyes=True)
+        assert {move.name for move in shown} == wanted, person
+        for move in WORKFLOW.moves:
+            trial(session, petition, move, by, place, allowed=move.name in wanted)
+
+
+def trial(session: Session, petition: Petition, move: Move, by: Identity, place: make.World, *, allowed: bool) -> None:
+    """Make the move and take it back; or see it refused."""
+    step = session.begin_nested()
+    if allowed:
+        WITH[move.name](session, petition, by, place)
+        assert petition.state == move.target
+    else:
+        with pytest.raises((NotAllowed, WrongState, RuleBroken)):
             WITH[move.name](session, petition, by, place)
-            assert petition.state == move.target
-        else:
-            with pytest.raises((NotAllowed, WrongState, RuleBroken)):
-                WITH[move.name](session, petition, by, place)
-        step.rollback()
-        session.expire_all()
+    step.rollback()
+    session.expire_all()
 
 
 def test_the_table_knows_every_state_and_move() -> None:
