@@ -110,13 +110,12 @@ class Directory:
         """Itself, every predecessor and every successor (for widening a search)."""
         found = {agency_id}
         for table, end in ((self._after, "new_id"), (self._before, "old_id")):
-            waiting = [agency_id]
+            seen, waiting = {agency_id}, [agency_id]
             while waiting:
-                for link in table.get(waiting.pop(), ()):
-                    other = getattr(link, end)
-                    if other not in found:
-                        found.add(other)
-                        waiting.append(other)
+                ends = {getattr(link, end) for link in table.get(waiting.pop(), ())} - seen
+                seen |= ends
+                waiting.extend(ends)
+            found |= seen
         return frozenset(found)
 
     def sort_key(self, agency_id: int) -> tuple[int, str, int]:

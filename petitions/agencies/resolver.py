@@ -9,7 +9,7 @@ from petitions.agencies.directory import Directory, Entry, Heir
 from petitions.agencies.naming import key_of, plain
 from petitions.areas import resolver as areas
 from petitions.areas.offering import Candidate as AreaCandidate
-from petitions.areas.spelling import near_keys, one_slip, written_so
+from petitions.areas.spelling import near_keys, one_slip, plain_key, written_so
 from petitions.core.dates import format_day
 from petitions.core.words import Message, say
 
@@ -127,7 +127,7 @@ class _Finder:
     # -- committees of areas -------------------------------------------------------------------------------------------
 
     def _committee(self) -> Resolution:
-        place = areas.resolve(self.directory.gazetteer, self.words, self.on)
+        place = areas.resolve(self.directory.gazetteer, area_words(self.words), self.on)
         if place.outcome is areas.Outcome.UNIT and place.unit_id is not None:
             return self._of_unit(place)
         if place.outcome is areas.Outcome.DISTRICT and place.district_id is not None and place.named_unit_id is None:
@@ -185,3 +185,9 @@ class _Finder:
         self, outcome: Outcome, how: str, said: Message, *, agency_id: int | None = None, named_id: int | None = None, candidates: Sequence[Candidate] = ()
     ) -> Resolution:
         return Resolution(outcome, self.words, self.on, said, how, agency_id, named_id, tuple({c.agency_id: c for c in candidates}.values())[:MOST_CANDIDATES])
+
+
+def area_words(words: str) -> str:
+    """What stands after "UBND" or "Ủy ban nhân dân": the words of an area."""
+    parts = words.split()
+    return " ".join(parts[1:] if plain_key(parts[0]).startswith("ubnd") else parts[len(COMMITTEE) :])

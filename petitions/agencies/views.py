@@ -27,13 +27,14 @@ from petitions.web.transaction import db
 blueprint = Blueprint("agencies", __name__)
 menu.register(menu.Entry("agencies.listing", say("Các cơ quan"), "building-bank", Permission.REFERENCE_READ, order=61))
 MOST_AT_ONCE = 20
+NOTHING_ASKED = {"day": None, "q": "", "level": None, "page": 1}
 
 
 @blueprint.get("/agencies")
 @needs(Permission.REFERENCE_READ)
 def listing() -> str:
     """The agencies that live on a day; by name and level."""
-    asked = read_query(ListAddress)
+    asked = NOTHING_ASKED | read_query(ListAddress)
     day = asked["day"] or clock.today()
     rows = _rows(day, asked["q"], asked["level"])
     first = (asked["page"] - 1) * PAGE_SIZE
@@ -66,7 +67,7 @@ def _rows(day: date, words: str, level: str | None) -> list[Entry]:
 @needs(Permission.REFERENCE_READ, Permission.PETITION_ENTER)
 def answer() -> ResponseReturnValue:
     """Which agencies the words mean on a day: a fragment of HTML, or JSON for who asks for it."""
-    asked = read_query(Question)
+    asked = {"words": "", "on": None} | read_query(Question)
     known = queries.directory(db())
     parts = [part.strip() for part in asked["words"].split(";") if part.strip()][:MOST_AT_ONCE] or [""]
     found = [find(known, part, asked["on"]) for part in parts]

@@ -114,13 +114,12 @@ class Gazetteer:
         """Every unit of any generation that shares ground with this one, itself included."""
         found = {unit_id}
         for table, end in ((self._after, "new_id"), (self._before, "old_id")):
-            waiting = [unit_id]
+            seen, waiting = {unit_id}, [unit_id]
             while waiting:
-                for change in table.get(waiting.pop(), ()):
-                    other = getattr(change, end)
-                    if other not in found:
-                        found.add(other)
-                        waiting.append(other)
+                ends = {getattr(change, end) for change in table.get(waiting.pop(), ())} - seen
+                seen |= ends
+                waiting.extend(ends)
+            found |= seen
         return frozenset(found)
 
     def _walk(self, unit_id: int, day: date | None, *, forward: bool) -> tuple[Step, ...]:

@@ -26,13 +26,14 @@ from petitions.web.transaction import db
 blueprint = Blueprint("areas", __name__)
 menu.register(menu.Entry("areas.listing", say("Đơn vị hành chính"), "map-pin", Permission.REFERENCE_READ, order=60))
 READERS = (Permission.REFERENCE_READ, Permission.PETITION_ENTER)
+NOTHING_ASKED = {"day": None, "q": "", "district": None, "page": 1}
 
 
 @blueprint.get("/areas")
 @needs(Permission.REFERENCE_READ)
 def listing() -> str:
     """The units that live on a day; by name and district."""
-    asked = read_query(ListAddress)
+    asked = NOTHING_ASKED | read_query(ListAddress)
     day = asked["day"] or clock.today()
     rows = _rows(day, asked["q"], asked["district"])
     first = (asked["page"] - 1) * PAGE_SIZE
@@ -63,7 +64,7 @@ def _generation(day: date) -> date:
 @needs(*READERS)
 def answer() -> ResponseReturnValue:
     """Where the words are, on a day: a fragment of HTML, or JSON for who asks for it."""
-    asked = read_query(Question)
+    asked = {"words": "", "on": None} | read_query(Question)
     gazetteer = queries.gazetteer(db())
     found = resolve(gazetteer, asked["words"], asked["on"])
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
