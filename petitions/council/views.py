@@ -1,5 +1,8 @@
 """Reading pages: constituencies of a body and term, one constituency on a day, council sessions, bodies and their terms."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, url_for
 
 from petitions.areas.queries import gazetteer
@@ -23,11 +26,19 @@ blueprint.register_blueprint(editing.blueprint)
 menu.register(menu.Entry("council.constituencies", say("Các đơn vị bầu cử"), "map", Permission.REFERENCE_READ, order=50, key="g c", phone=True))
 
 
+NOTHING: Mapping[str, Any] = {"term": None, "day": None, "where": ""}
+
+
+def _asked() -> dict[str, Any]:
+    """What the address asks for; what cannot be read counts as not asked."""
+    return {**NOTHING, **read_query(Address)}
+
+
 @blueprint.get("/constituencies")
 @needs(Permission.REFERENCE_READ)
 def constituencies() -> str:
     """All constituencies of a term as they stand today, and where a place belongs."""
-    asked, today = read_query(Address), clock.today()
+    asked, today = _asked(), clock.today()
     term = cards.opening_term(db(), asked["term"], today)
     bodies = cards.bodies_of(db())
     day = asked["day"] or cards.day_of_term(term, today)
@@ -61,7 +72,7 @@ def constituency(constituency_id: int) -> str:
     row = queries.found(db().get(Constituency, constituency_id))
     term = db().get_one(Term, row.term_id)
     body = cards.bodies_of(db())[term.body_id]
-    day = read_query(Address)["day"] or cards.day_of_term(term, clock.today())
+    day = _asked()["day"] or cards.day_of_term(term, clock.today())
     lines, known = queries.lines(db(), [row.id], superseded=True), gazetteer(db())
     people = queries.members(db(), constituency_ids=[row.id])
     return page(
@@ -89,7 +100,7 @@ def constituency(constituency_id: int) -> str:
 @needs(Permission.REFERENCE_READ)
 def sessions() -> str:
     """The council sessions of a term."""
-    term = cards.opening_term(db(), read_query(Address)["term"], clock.today())
+    term = cards.opening_term(db(), _asked()["term"], clock.today())
     return page(
         "council/sessions.html",
         term=term,

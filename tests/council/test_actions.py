@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from petitions.areas.models import AdminUnit
 from petitions.core import db
 from petitions.core.errors import Conflict, Invalid, RuleBroken
 from petitions.council import queries
@@ -97,7 +98,7 @@ def test_confirming_marks_each_draft_once(session, term):
 
 
 def make_unit(session, line):
-    return session.get(make.AdminUnit, line.unit_id)
+    return session.get(AdminUnit, line.unit_id)
 
 
 def test_a_number_is_exchanged_with_an_unconfirmed_one_and_groups_follow(session, term):
