@@ -4,7 +4,8 @@ Also hands web what it asks accounts for: the identity, when the session ends, a
 """
 
 import logging
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import flask_login
 from flask import Request, Response, current_app, session
@@ -101,16 +102,20 @@ def _load(asked: Request) -> Person | None:
     if held is None:
         return None
     if asked.endpoint not in NOT_SEEN and sessions.due_to_be_seen(held.last_seen_at, now):
-        _note_seen(held.session_id)
+        held = _note_seen(held, now)
     return Person(held)
 
 
-def _note_seen(session_id: int) -> None:
+def _note_seen(held: SignedIn, now: datetime) -> SignedIn:
+    """The session with its life renewed; as it was when the database is too busy to write that down."""
     try:
         with second_door() as noting:
-            signing.seen(noting, session_id, now=clock.now())
+            signing.seen(noting, held.session_id, now=now)
     except OperationalError:
-        log.warning("last seen of session %s not written: the database is busy", session_id)
+        log.warning("last seen of session %s not written: the database is busy", held.session_id)
+        return held
+    left = sessions.seconds_left(started_at=held.started_at, last_seen_at=now, now=now, idle=idle_limit())
+    return replace(held, last_seen_at=now, seconds_left=left)
 
 
 def _identity() -> Identity | None:

@@ -32,6 +32,7 @@ class SignedIn:
     identity: Identity
     session_id: int
     seconds_left: int
+    started_at: datetime
     last_seen_at: datetime
     must_change: bool
 
@@ -69,7 +70,7 @@ def signed_in(session: Session, token: str, *, now: datetime, idle: timedelta) -
     if held.ended_at is not None or not user.active or left == 0:
         return None
     identity = _identity(session, user)
-    return SignedIn(identity, held.id, left, held.last_seen_at, must_change(user, identity.roles, now))
+    return SignedIn(identity, held.id, left, held.started_at, held.last_seen_at, must_change(user, identity.roles, now))
 
 
 def must_change(user: User, roles: Collection[str], now: datetime) -> bool:

@@ -231,7 +231,7 @@ def test_an_idle_session_ends_and_a_used_one_lives(client: Any, hoa: User, offic
     idle = timedelta(minutes=office.settings.idle_minutes)
     for step in range(1, 4):
         monkeypatch.setattr(clock, "now", lambda step=step: began + step * (idle - timedelta(minutes=1)))
-        assert client.get("/session/stay").status_code == 200
+        assert client.get("/session/stay").json["seconds"] == 31 * 60
     at = began + 3 * (idle - timedelta(minutes=1))
     monkeypatch.setattr(clock, "now", lambda: at + idle - timedelta(minutes=5))
     for _ in range(2):  # asking how long it lives is no work

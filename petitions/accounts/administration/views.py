@@ -35,7 +35,7 @@ DONE = {
 @needs(Permission.ACCOUNT_MANAGE)
 def listing() -> str:
     """All accounts, found by name, role and whether they are open."""
-    asked = {"q": "", "role": "", "active": "", "page": 1} | read_query(Listing)
+    asked: dict[str, Any] = {"q": "", "role": "", "active": "", "page": 1} | read_query(Listing)
     active = {"yes": True, "no": False}.get(asked["active"])
     found = queries.users(db(), words=asked["q"], role=asked["role"], active=active, number=asked["page"])
     keys = {user.id: _name_key(user) for user in found.rows}
