@@ -76,7 +76,7 @@
         maxOptions: 500,
         diacritics: true,
         hideSelected: false,
-        plugins: list.multiple ? ["remove_button"] : [],
+        plugins: list.multiple ? { remove_button: { title: words.wordsRemove } } : {},
         render: { no_results: () => `<div class="no-results">${words.wordsNone}</div>` },
       });
       made.control_input.setAttribute("autocomplete", "off");
