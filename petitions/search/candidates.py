@@ -1,19 +1,18 @@
 """Who may be shown for a query, in which tier, and how far the search is widened when few have all its words."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from petitions.core.words import Message, say, say_n
+from petitions.core.words import Message, say
 from petitions.search import scoring
 from petitions.search.parsing import Query
 from petitions.search.plan import Plan
 from petitions.search.requests import SearchRequest
 from petitions.search.schema import DAY
-from petitions.search.scoring import ALL_LOOSE, ALL_STRICT, SOME, Scores
+from petitions.search.scoring import ALL_STRICT, SOME, Scores
 from petitions.search.segments import Living, Mask, Snapshot
 from petitions.search.sources import Scope
 
@@ -22,7 +21,7 @@ ENOUGH = 20  # a page: fewer hits than this with all words, and those with other
 
 @dataclass(slots=True)
 class Candidates:
-    """Per segment: who may be shown at all, each facet's own mask, and the tier of each document."""
+    """Per segment: who may be shown at all, each chosen facet's own mask ("": all but those), and the tier of each document."""
 
     scores: list[Scores]
     allowed: list[Mask]
@@ -34,13 +33,11 @@ def candidates_of(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Can
     scores = scoring.score(snapshot, plan.groups)
     wanted = len(plan.counted)
     allowed, by_facet, tiers = [], [], []
-    chosen: dict[str, list[frozenset[str]]] = {}
-    for condition in (request.query.filters, request.filters):
-        for name, values in condition.items():
-            chosen.setdefault(name, []).append(values)
     for number, part in enumerate(snapshot.segments):
-        masks = {name: _all_of(part, name, many) for name, many in chosen.items()}
+        masks = {name: part.segment.facet_mask(name, values) for name, values in request.filters.items()}
         base = part.alive & _in_scope(part, request.scope) & _in_days(part, request.query)
+        for name, values in request.query.filters.items():
+            base &= part.segment.facet_mask(name, values)
         for name, values in request.query.excluding.items():
             base &= ~part.segment.facet_mask(name, values)
         for alternative in plan.without:
@@ -51,13 +48,6 @@ def candidates_of(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Can
         allowed.append(base)
         tiers.append(_tiers(scores[number], wanted, bool(plan.groups)))
     return Candidates(scores, allowed, by_facet, tiers)
-
-
-def _all_of(part: Living, name: str, many: Sequence[frozenset[str]]) -> Mask:
-    mask = part.segment.facet_mask(name, many[0])
-    for values in many[1:]:
-        mask &= part.segment.facet_mask(name, values)
-    return mask
 
 
 def _in_scope(part: Living, scope: Scope) -> Mask:
@@ -88,54 +78,42 @@ def _tiers(scores: Scores, wanted: int, asked: bool) -> NDArray[np.uint8]:
     if not wanted:
         return np.where(scores.score > 0, ALL_STRICT, 0).astype(np.uint8)
     tiers = np.where(scores.loose > 0, SOME, 0)
-    tiers[scores.loose == wanted] = ALL_LOOSE
     tiers[scores.strict == wanted] = ALL_STRICT
     return tiers.astype(np.uint8)
 
 
-def how_far(candidates: Candidates, plan: Plan, wanted: int) -> tuple[tuple[int, int], tuple[Message, ...]]:
-    """The least tier, and within SOME the least number of words, that is shown; and what is said about it."""
-    by_tier = Counter[int]()
+def how_far(candidates: Candidates, wanted: int) -> tuple[int, tuple[Message, ...]]:
+    """The least number of words a shown document must have (`wanted`: all, as typed), and what is said about it.
+
+    Documents with fewer words, or with words of other marks, follow only when those with all words do not fill a page, and only
+    down to a third of the words, unless nothing else is found.
+    """
+    complete = 0
     by_words = Counter[int]()
     for allowed, tiers, scores in zip(candidates.allowed, candidates.tiers, candidates.scores, strict=True):
-        by_tier.update({tier: int(n) for tier, n in enumerate(np.bincount(tiers[allowed], minlength=4))})
+        complete += int((allowed & (tiers == ALL_STRICT)).sum())
         some = allowed & (tiers == SOME)
         by_words.update({n: int(many) for n, many in enumerate(np.bincount(scores.loose[some], minlength=wanted + 1))})
-    strict, loose = by_tier[ALL_STRICT], by_tier[ALL_LOOSE]
-    if strict >= ENOUGH or not wanted:
-        return (ALL_STRICT, 0), ()
-    notices = []
-    if loose:
-        notices.append(say("Thêm {n} kết quả viết khác dấu đứng sau.", n=loose))
-    if strict + loose >= ENOUGH or wanted == 1:
-        return (ALL_LOOSE, 0), tuple(notices)
     least, shown = wanted, 0
-    for words in range(wanted - 1, 0, -1):
-        if (shown and words < (wanted + 2) // 3) or strict + loose + shown >= ENOUGH:
+    for words in range(wanted, 0, -1):
+        if complete + shown >= ENOUGH or (shown and words < (wanted + 2) // 3):
             break
         if by_words[words]:
             least, shown = words, shown + by_words[words]
-    if not shown:
-        return (ALL_LOOSE, 0), tuple(notices)
-    notices.append(_fewer(strict + loose, wanted, least))
-    return (SOME, least), tuple(notices)
+    if not shown or complete >= ENOUGH:
+        return 0, ()
+    return least, (_widened(complete, shown, wanted, least),)
 
 
-def _fewer(complete: int, wanted: int, least: int) -> Message:
+def _widened(complete: int, shown: int, wanted: int, least: int) -> Message:
+    if least == wanted:
+        return say("{n} kết quả có đủ từ nhưng viết khác dấu.", n=shown) if not complete else say("Thêm {n} kết quả viết khác dấu đứng sau.", n=shown)
     if not complete:
         return say("Không có kết quả nào đủ {wanted} từ; dưới đây là những kết quả có ít nhất {least} từ.", wanted=wanted, least=least)
-    return say_n(
-        "Chỉ {n} kết quả có đủ {wanted} từ; sau đó là những kết quả có ít nhất {least} từ.",
-        "Chỉ {n} kết quả có đủ {wanted} từ; sau đó là những kết quả có ít nhất {least} từ.",
-        complete,
-        wanted=wanted,
-        least=least,
-    )
+    return say("{n} kết quả có đủ {wanted} từ; sau đó là những kết quả có ít nhất {least} từ.", n=complete, wanted=wanted, least=least)
 
 
-def included_in(candidates: Candidates, part: int, least: tuple[int, int], wanted: int) -> Mask:
-    tier, words = least
-    tiers = candidates.tiers[part]
-    if tier > SOME or not wanted:
-        return np.asarray(tiers >= tier)
-    return np.asarray((tiers >= ALL_LOOSE) | (candidates.scores[part].loose >= words))
+def included_in(candidates: Candidates, part: int, least: int) -> Mask:
+    """Which documents of one segment are shown, filters aside; `least` 0: only those with all words."""
+    complete = candidates.tiers[part] == ALL_STRICT
+    return np.asarray(complete | (candidates.scores[part].loose >= least)) if least else np.asarray(complete)

@@ -58,7 +58,7 @@ def search() -> None:
 def query_(office: Office, words: tuple[str, ...], constituency: str | None, limit: int, exact_words: bool, as_json: bool) -> None:
     """Search and print what was found."""
     filters = {"constituency": (constituency,)} if constituency else {}
-    asked = Asked(text=" ".join(words)[: LONGEST_QUERY * 2], filters=filters, limit=limit, expand=not exact_words)
+    asked = Asked(text=" ".join(words)[: LONGEST_QUERY * 2], filters=filters, limit=limit, expand=not exact_words, switches=False)
     _ready(office)
     with db.reading(office.engine) as session:
         found = finding.find(session, finding.engine_of(office), asked, None)

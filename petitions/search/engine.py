@@ -16,7 +16,7 @@ from petitions.search.hits import facets_of, top
 from petitions.search.plan import Planner
 from petitions.search.reading import CACHE_BYTES, UNREADABLE, Damaged, NoIndex, Reader, mark_damaged
 from petitions.search.requests import Said, SearchRequest, SearchResults
-from petitions.search.scoring import ALL_LOOSE
+from petitions.search.scoring import ALL_STRICT
 from petitions.search.segments import Snapshot
 
 log = logging.getLogger(__name__)
@@ -72,10 +72,10 @@ def _once(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     plan = planner.plan(request.query)
     candidates = candidates_of(snapshot, request, plan)
     wanted = len(plan.counted)
-    least, notices = how_far(candidates, plan, wanted)
-    included = [included_in(candidates, part, least, wanted) for part in range(len(snapshot.segments))]
+    least, notices = how_far(candidates, wanted)
+    included = [included_in(candidates, part, least) for part in range(len(snapshot.segments))]
     total = sum(int((included[i] & candidates.allowed[i]).sum()) for i in range(len(included)))
-    complete = sum(int((allowed & (tiers >= ALL_LOOSE)).sum()) for allowed, tiers in zip(candidates.allowed, candidates.tiers, strict=True))
+    complete = sum(int((allowed & (tiers == ALL_STRICT)).sum()) for allowed, tiers in zip(candidates.allowed, candidates.tiers, strict=True))
     hits = top(snapshot, candidates, included, request) if total else ()
     return SearchResults(
         hits=hits,

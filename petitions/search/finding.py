@@ -40,6 +40,7 @@ class Asked:
     offset: int = 0
     limit: int = 20
     expand: bool = True
+    switches: bool = True  # filters are switches on a page: a facet counts its other values too; else they are part of the query
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Findings:
     columns: tuple[Column, ...]
     scope: str  # mine or city
     mine: bool  # whether this person has a narrower scope of his own
+    wider: int = 0  # how much there is in the whole city, when nothing is in his own
 
 
 @cache
@@ -105,10 +107,13 @@ def find(session: Session, engine: Engine, asked: Asked, identity: Identity | No
     narrow = bool(own) and asked.scope != CITY
     scope = scope_of(session, identity, own if narrow else {})
     facets = sources.facets()
+    filters = chosen(session, asked.filters)
+    if not asked.switches:
+        query, filters = replace(query, filters=_both(query.filters, filters)), {}
     request = SearchRequest(
         query=query,
         scope=scope,
-        filters=chosen(session, asked.filters),
+        filters=filters,
         facets=[facet.name for facet in facets],
         sort=asked.sort,
         offset=asked.offset,
@@ -119,7 +124,10 @@ def find(session: Session, engine: Engine, asked: Asked, identity: Identity | No
     what = snippets.wanted(results.corrected or query, [other for said in results.said for other in said.others])
     rows = tuple(_rows(session, results.hits, what))
     columns = tuple(_columns(session, facets, results, request))
-    return Findings(asked, query, results, rows, columns, MINE if narrow else CITY, bool(own))
+    wider = 0
+    if narrow and not results.total:
+        wider = engine.search(replace(request, scope=scope_of(session, identity, {}), facets=(), limit=1, offset=0)).total
+    return Findings(asked, query, results, rows, columns, MINE if narrow else CITY, bool(own), wider)
 
 
 def between(query: Query, since: date | None, until: date | None) -> Query:
@@ -178,7 +186,7 @@ def mine_of(session: Session, identity: Identity | None) -> dict[str, Condition]
     return {kind: condition for kind, condition in found.items() if condition}
 
 
-def _both(one: Condition, other: Condition) -> Condition:
+def _both(one: Condition, other: Condition) -> dict[str, frozenset[str]]:
     joined = {**one, **other}
     return {name: one[name] & other[name] if name in one and name in other else values for name, values in joined.items()}
 

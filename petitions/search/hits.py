@@ -22,7 +22,8 @@ def top(snapshot: Snapshot, candidates: Candidates, included: Sequence[Mask], re
         owners.append(np.full(len(where), i, np.int32))
         places.append(where)
         tiers = candidates.tiers[i][where].astype(np.float64)
-        scores.append((tiers - 1) * STAIR * (tiers > SOME) + candidates.scores[i].score[where])
+        stairs = (tiers - SOME) * STAIR if request.query.items else 0.0
+        scores.append(stairs + candidates.scores[i].score[where])
         days.append(part.segment.column(DAY)[where])
         numbers.append(part.segment.column(NUMBER)[where])
     owner, place, score = np.concatenate(owners), np.concatenate(places), np.concatenate(scores)

@@ -79,6 +79,8 @@ class Planner:
         found = [self._term(EXACT, word.exact)]
         if word.exact != word.folded:
             found.append(self._term(EXACT, word.folded, UNMARKED))
+        if not any(alternative.frequency for alternative in found):  # nobody writes it so: the marks are the slip
+            return [self._term(FOLDED, word.folded, UNMARKED)]
         found.append(self._term(FOLDED, word.folded, LOOSE, loose=True))
         return found
 

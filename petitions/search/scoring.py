@@ -16,7 +16,7 @@ from petitions.search.postings import NONE, Postings, Weights
 from petitions.search.segments import Snapshot
 
 K1 = 1.2
-ALL_STRICT, ALL_LOOSE, SOME = 3, 2, 1  # tiers: all words as typed; all words, marks aside; some of the words
+ALL_STRICT, SOME = 2, 1  # tiers: all words as typed; all words with other marks, or some of the words
 
 
 @dataclass(frozen=True, slots=True)
