@@ -79,7 +79,7 @@ DIVERSION_WORDS: Mapping[str, Message] = {"complaint": say("Khiếu nại"), "de
 PART_WORDS: Mapping[str, Message] = {"lead": say("chủ trì"), "with": say("phối hợp")}
 YES_NO = {True: say("có"), False: say("không")}
 TEXTS = frozenset({"original_text", "summary"})
-QUIET = frozenset({"term_id"})
+QUIET = frozenset({"term_id", "submitted", "deleted"})  # said by the act itself
 EMPTY = say("(trống)")
 
 
@@ -149,7 +149,7 @@ def ids_in(entries: Sequence[Entry]) -> dict[str, set[int]]:
 def _item(entry: Entry, names: Names, *, texts: bool) -> Item:
     changes = []
     for name, pair in entry.changes.items():
-        if name in QUIET or not isinstance(pair, list | tuple) or len(pair) != 2:
+        if name in QUIET or not isinstance(pair, list | tuple) or len(pair) != 2 or (name == "state" and pair[0] is None):
             continue
         hidden = name == "petitioners" or (name in TEXTS and not texts)
         old, new = ("", "") if hidden else (words(name, pair[0], names), words(name, pair[1], names))
