@@ -74,6 +74,7 @@
       if (list.tomselect) continue;
       const made = new TomSelect(list, {
         maxOptions: 500,
+        refreshThrottle: 0, // quick fingers press Enter before a delayed search has answered
         diacritics: true,
         hideSelected: false,
         plugins: list.multiple ? { remove_button: { title: words.wordsRemove } } : {},

@@ -63,12 +63,20 @@
     return /^[a-z]$/.test(key) && key !== "g" ? follow(key) : false;
   }
 
+  /* Saving comes first of all listeners: a list that can be typed in would keep Enter to itself. */
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.isComposing || event.keyCode === 229 || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      if (!save(event.shiftKey)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { capture: true },
+  );
+
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      if (save(event.shiftKey)) event.preventDefault();
-      return;
-    }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
     if (localStorage.getItem(OFF) && event.key !== "?") return;
     if (act(event.key)) event.preventDefault();
