@@ -75,14 +75,17 @@ def add_all(
     import_batch_id: int | None = None,
     form_token: str | None = None,
     context: Context | None = None,
+    placings: Sequence[Placing] | None = None,
 ) -> list[Petition]:
     """Enter many petitions at once, in order (import, demo): few statements, a journal line and an index promise for each.
 
     `state` None: as far as its values allow (classified when group, field and level are known, else registered). What needs a permission
-    of its own (accepting) is the caller's to check. Raises NotAllowed for a body outside `by`'s scope.
+    of its own (accepting) is the caller's to check. `placings`: what `place` gave for each, where the caller has asked already (an import
+    does so before its transaction begins). Raises NotAllowed for a body outside `by`'s scope.
     """
     known = context or Context.read(session)
-    placed = [(values, place(known.atlas, completed(values, known.lists), today=clock.day_of(now))) for values in many]
+    found = placings or [place(known.atlas, completed(values, known.lists), today=clock.day_of(now)) for values in many]
+    placed = list(zip(many, found, strict=True))
     petitions = [Petition() for _ in placed]
     codes = _codes(session, [_series(values, placing) for values, placing in placed])
     for petition, code, (values, placing) in zip(petitions, codes, placed, strict=True):

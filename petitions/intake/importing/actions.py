@@ -116,8 +116,10 @@ def write(session: Session, planned: Sequence[Planned], batch_id: int, *, contex
     """Carry out one chunk: new petitions in one go, updates one by one. Raises when somebody was faster: then plan again."""
     new = [one for one in planned if one.verdict == Verdict.NEW and one.matched is not None]
     if new:
-        values = [one.matched.values for one in new if one.matched is not None]
-        petitions = add_all(session, values, state=REGISTERED, by=by, now=now, key=key, act=ACT_NEW, import_batch_id=batch_id, context=context)
+        values, placings = zip(*((one.matched.values, one.matched.placing) for one in new if one.matched is not None), strict=True)
+        petitions = add_all(
+            session, values, state=REGISTERED, by=by, now=now, key=key, act=ACT_NEW, import_batch_id=batch_id, context=context, placings=placings
+        )
         # The file is what was accepted, by the one who confirmed the batch: nobody accepted the single petition.
         session.execute(update(Petition).where(Petition.id.in_([petition.id for petition in petitions])).values(accepted_by=None))
         session.execute(insert(ImportedRow), [_row(one, petition.id, batch_id, key) for one, petition in zip(new, petitions, strict=True)])

@@ -6,8 +6,10 @@ A word that no list knows is said, kept as written (`as_written`) and left to th
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from petitions.agencies import resolver as agencies
+from petitions.agencies.directory import Directory
 from petitions.core.dates import format_day
 from petitions.core.text import fold
 from petitions.core.words import Message, say
@@ -32,14 +34,24 @@ class Ledger:
     body: str
     context: Context
     sessions: Mapping[tuple[int, int], int]
-    directory: agencies.Directory
+    directory: Directory
     today: date
     _agencies: dict[tuple[str, date | None], agencies.Resolution] = field(default_factory=dict)
+    _words: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     @property
     def system(self) -> str:
         """The system whose numbers the column of external ids holds."""
         return reference_system(self.body)
+
+    def listed(self, name: str, words: str) -> Any:
+        """The entry of the office's list "field", "level" or "origin" that `words` mean, or None; asked once for equal words."""
+        key = (name, words)
+        if key not in self._words:
+            lists = self.context.lists
+            find = {"field": lists.find_field, "level": lists.find_level, "origin": lists.find_origin}[name]
+            self._words[key] = find(words)
+        return self._words[key]
 
     def agency(self, words: str, on: date | None) -> agencies.Resolution:
         """The agency meant by `words` on a day; asked once for equal words."""
@@ -74,7 +86,7 @@ def match(row: Row, ledger: Ledger, header: Header, remarks: list[Remark]) -> Ma
                 warning(say("«{words}» không có trong danh mục; giữ như đã ghi, để chuyên viên chọn.", words=words[:80]), row.number, header.name_of(name))
             )
 
-    field_id, level, origin = lists.find_field(row.field), lists.find_level(row.level), lists.find_origin(row.origin)
+    field_id, level, origin = (ledger.listed(*pair) for pair in (("field", row.field), ("level", row.level), ("origin", row.origin)))
     timing = read.timing(row.timing) or find_timing(row.timing)
     for name, words, found in (("field", row.field, field_id), ("level", row.level, level), ("origin", row.origin, origin), ("timing", row.timing, timing)):
         listed(name, words, found)

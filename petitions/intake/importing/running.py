@@ -23,7 +23,7 @@ from petitions.intake.importing.columns import Header
 from petitions.intake.importing.matching import Ledger
 from petitions.intake.importing.plan import Candidate, Planned, Tally
 
-MOST_ROWS, FIRST_ROWS, LEAST_ROWS = 500, 50, 5
+MOST_ROWS, FIRST_ROWS, LEAST_ROWS = 500, 100, 25
 SLOW, QUICK = 0.35, 0.15  # seconds that a chunk holds the database
 PAUSE = 0.12  # SQLite's waiting writers ask again at most every 100 ms
 TRIES = 4
@@ -85,7 +85,7 @@ class Run:
             start += len(chunk)
             pace.learn(self.held)
             told(start, len(self.rows))
-            if start < len(self.rows) and self.held > 0.01:
+            if start < len(self.rows) and self.held and self.office.engine.dialect.name == "sqlite":
                 time.sleep(PAUSE)
         return self.tally
 
