@@ -1,15 +1,19 @@
 """In which language the reader reads: ?lang= now, else the cookie that kept an earlier choice, else the person's setting, else Vietnamese."""
 
+import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from petitions.core import words
+from petitions.core.errors import PetitionsError
 from petitions.core.identity import Identity
 from petitions.web import access
 
+log = logging.getLogger(__name__)
 COOKIE = "lang"
 YEAR = 365 * 24 * 3600
 _keepers: list[Callable[[Identity, str], None]] = []
@@ -24,6 +28,14 @@ def chosen() -> str | None:
     """The language asked for by ?lang=, if it is one of ours."""
     code = request.args.get("lang", "")
     return code if code in words.LANGUAGES else None
+
+
+def _remember(who: Identity, code: str) -> None:
+    """Keep the setting; a busy database must not cost the reader the page (the cookie keeps the choice meanwhile)."""
+    try:
+        _keepers[0](who, code)
+    except (SQLAlchemyError, PetitionsError):
+        log.warning("language of %s not kept", who.username, exc_info=True)
 
 
 def other() -> tuple[str, str]:
@@ -52,7 +64,7 @@ def install(app: Flask) -> None:
             response.set_cookie(COOKIE, code, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
             who = access.visitor()
             if who and who.language != code and _keepers:
-                _keepers[0](who, code)
+                _remember(who, code)
         return response
 
     @app.teardown_request

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from petitions.core import words
 from petitions.core.identity import Identity
@@ -42,6 +43,16 @@ def test_a_choice_becomes_the_persons_setting(caller: Caller, identity: list[Ide
     caller.get("/healthz?lang=en")
     caller.get("/healthz?lang=vi")
     assert kept == [(7, "en")]
+
+
+def test_a_setting_that_cannot_be_kept_costs_nobody_the_page(caller: Caller, identity: list[Identity | None], monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(who: Identity, code: str) -> None:
+        raise OperationalError("update", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(language, "_keepers", [busy])
+    identity[0] = CLERK
+    assert caller.get("/healthz?lang=en").status_code == 200
+    assert ENGLISH in caller.get("/nope").text
 
 
 def test_one_request_does_not_speak_for_the_next(caller: Caller) -> None:
