@@ -38,7 +38,7 @@ def key_of(words: str) -> tuple[str, ...]:
     for word in _WORD.findall(nfc(clean(words)[:LONGEST])):
         normal = syllable(word)
         made.extend(_SPELT_OUT.get(normal, (normal,)))
-    kept = [word for word in made if word not in ("và", "va", "các")]
+    kept = [word for word in made if word not in ("và", "va", "các", "cac")]
     for tail in _TAILS:
         if len(kept) > len(tail) and tuple(kept[-len(tail) :]) == tail:
             kept = kept[: -len(tail)]

@@ -63,6 +63,7 @@ class _Finder:
         self.key = key_of(words)
 
     def find(self) -> Resolution:
+        """The answer."""
         if not self.key:
             return self._answer(Outcome.UNKNOWN, "empty", say("Chưa ghi cơ quan."))
         known = self.directory.by_name.get(plain(self.key), ())

@@ -41,6 +41,7 @@ class _Chooser:
             self.units = [unit for unit in self.units if unit.kind == kind]
 
     def choose(self, hint: Sequence[str]) -> Choice:
+        """The choice for this name."""
         if not self.units:
             return self._nobody()
         pool = self.units

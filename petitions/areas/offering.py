@@ -97,6 +97,7 @@ def _near(gazetteer: Gazetteer, letters: str) -> list[Place]:
 
 
 def offered(gazetteer: Gazetteer, units: Iterable[Place], on: date | None, why: Message) -> tuple[Candidate, ...]:
+    """Candidates for these units on a day: living ones as they are, ended ones by their successors, later ones not at all."""
     found: list[Candidate] = []
     for unit in units:
         if unit.lives(on):
@@ -107,6 +108,7 @@ def offered(gazetteer: Gazetteer, units: Iterable[Place], on: date | None, why: 
 
 
 def once(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates without repetition, the first reason kept."""
     kept: dict[tuple[int | None, int | None], Candidate] = {}
     for candidate in candidates:
         kept.setdefault((candidate.unit_id, candidate.district_id), candidate)

@@ -123,6 +123,7 @@ class _Reader:
         self.whispering = all(token.typed == token.typed.lower() for token in tokens)
 
     def read(self) -> Reading:
+        """Read all parts, in order."""
         inherited: str | None = None
         for start, end in self._parts():
             before = len(self.mentions)

@@ -83,6 +83,7 @@ class _Resolver:
         self.lost = [mention for mention in self.firm if not mention.names and mention.kind in DISTRICT_KINDS]
 
     def resolve(self) -> Resolution:
+        """The answer."""
         if not syllables(self.words):
             return self._answer(Outcome.UNKNOWN, "empty", say("Chưa ghi nơi."))
         if self.reading.provinces:
