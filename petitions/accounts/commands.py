@@ -2,42 +2,19 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
 
 import click
+from sqlalchemy.orm import Session
 
 from petitions.accounts import actions, brakes, captions, passwords, queries
 from petitions.accounts.models import SCOPE_KINDS, User
 from petitions.accounts.schemas import NewAccount
 from petitions.core import clock, db
-from petitions.core.errors import Invalid, NotFound, PetitionsError
+from petitions.core.errors import Invalid, NotFound
 from petitions.core.identity import SYSTEM
 from petitions.core.office import Office
 from petitions.core.words import say
 from petitions.web.forms import read_form
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def told(command: Callable[P, R]) -> Callable[P, R]:
-    """A refusal becomes words on standard error and status 1."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except Invalid as error:
-            for messages in error.fields.values():
-                for message in messages:
-                    click.echo(str(message), err=True)
-        except PetitionsError as error:
-            click.echo(str(error), err=True)
-        sys.exit(1)
-
-    return run
 
 
 @click.group()
@@ -53,7 +30,6 @@ def accounts() -> None:
 @click.option("--draw", is_flag=True, help="Tạo mật khẩu ngẫu nhiên và in ra một lần.")
 @click.option("--keep", is_flag=True, help="Không buộc đổi mật khẩu ở lần đăng nhập đầu.")
 @click.pass_obj
-@told
 def create(office: Office, username: str, name: str, roles: tuple[str, ...], scopes: tuple[str, ...], draw: bool, keep: bool) -> None:
     """Make an account. The first password is asked for (or read from standard input); it must be changed at the first sign-in."""
     values = read_form(NewAccount, {"username": username, "name": name, "roles": list(roles)})
@@ -71,7 +47,6 @@ def create(office: Office, username: str, name: str, roles: tuple[str, ...], sco
 @click.option("--draw", is_flag=True, help="Tạo mật khẩu ngẫu nhiên và in ra một lần.")
 @click.option("--keep", is_flag=True, help="Không buộc đổi mật khẩu ở lần đăng nhập tới.")
 @click.pass_obj
-@told
 def reset_password(office: Office, username: str, draw: bool, keep: bool) -> None:
     """Give an account a new first password; its devices are signed out and its wrong tries forgotten."""
     with db.reading(office.engine) as session:
@@ -89,7 +64,6 @@ def reset_password(office: Office, username: str, draw: bool, keep: bool) -> Non
 @accounts.command("list")
 @click.option("--words", default="", help="Một phần tên đăng nhập hoặc họ tên.")
 @click.pass_obj
-@told
 def listing(office: Office, words: str) -> None:
     """The accounts: user name, state, roles, name."""
     with db.reading(office.engine) as session:
@@ -107,7 +81,6 @@ def listing(office: Office, words: str) -> None:
 @accounts.command()
 @click.argument("username")
 @click.pass_obj
-@told
 def unlock(office: Office, username: str) -> None:
     """Forget the wrong tries of a user name."""
     with db.transaction(office.engine) as session:
@@ -139,7 +112,7 @@ def _scopes(given: tuple[str, ...]) -> dict[str, list[int]]:
     return found
 
 
-def _user(session: Any, username: str) -> User:
+def _user(session: Session, username: str) -> User:
     user = queries.by_username(session, username)
     if user is None:
         raise NotFound(say("Không có tài khoản «{username}».", username=username))

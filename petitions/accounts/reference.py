@@ -40,8 +40,8 @@ SEED: Mapping[str, Seed] = {
     "standing": Seed("Thường trực HĐND", "Standing Committee", READS),
     "committee": Seed("Ban của HĐND", "Council committee", READS),
     "supervisor": Seed("Theo dõi, giám sát", "Supervisor", READS),
-    "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", _may(P.REFERENCE_READ)),
-    "ubnd": Seed("Văn phòng UBND", "People's Committee office", _may(P.REFERENCE_READ)),
+    "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", READS),  # its own items only: the scope is applied where petitions are read
+    "ubnd": Seed("Văn phòng UBND", "People's Committee office", READS),
     "auditor": Seed("Kiểm tra, kiểm toán", "Auditor", READS | _may(P.JOURNAL_READ)),
 }
 
