@@ -33,7 +33,7 @@ def fields_for(text: str, lists: Lists) -> list[Suggestion]:
 
 
 def _words(node: FieldNode) -> list[str]:
-    listed = [folded(word) for word in (node.name, *node.aliases)]
+    listed = [folded(word) for word in (*node.name.split(","), *node.aliases)]
     return [word for word in dict.fromkeys(listed) if len(word.split()) >= LEAST_SYLLABLES or word in _SHORT_BUT_SURE]
 
 

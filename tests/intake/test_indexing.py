@@ -1,0 +1,58 @@
+"""What the search is handed: old and new names, fields with their ancestors, never a petitioner, only the stub of what was diverted."""
+
+from sqlalchemy.orm import Session
+
+from petitions.intake.indexing import Petitions
+from petitions.intake.values import AnswerValues, PetitionerValues, ReferenceValues
+from petitions.search.documents import SearchDocument
+from tests.make import intake as make
+
+
+def document(session: Session, petition_id: int) -> SearchDocument:
+    [found] = Petitions().load(session, [petition_id])
+    return found
+
+
+def test_a_petition_is_found_by_its_old_ward_and_by_its_new_one(session: Session) -> None:
+    place = make.world(session)
+    found = document(session, make.petition(session, place).id)
+    assert set(found.filters["unit"]) == {str(place.old.id), str(place.new.id)}
+    assert "xã Gia Lâm" in found.texts["place"]
+    assert "Trâu Quỳ" in found.texts["kin"]
+
+
+def test_a_field_brings_its_ancestors_and_both_rounds_count(session: Session) -> None:
+    place = make.world(session)
+    bus = make.field(place, "urban.traffic.public_transport")
+    found = document(session, make.petition(session, place, field_id=bus, timing="both").id)
+    assert found.filters["field"] == tuple(str(make.field(place, code)) for code in ("urban", "urban.traffic", "urban.traffic.public_transport"))
+    assert found.filters["timing"] == ("before", "after")
+    assert found.filters["group"] == ("2",)
+
+
+def test_no_petitioner_is_ever_indexed(session: Session) -> None:
+    place = make.world(session)
+    person = PetitionerValues("Trần Thị Ẩn Danh", "Số 3 ngõ 9 phố Kín", "0900000000")
+    found = document(session, make.petition(session, place, petitioners=(person,)).id)
+    assert not any(secret in repr(found) for secret in (person.name, person.address, person.phone))
+
+
+def test_of_a_diverted_paper_only_the_stub_is_indexed(session: Session) -> None:
+    place = make.world(session)
+    petition = make.petition(session, place, state="diverted", answers=(AnswerValues(text="Trả lời kín"),))
+    found = document(session, petition.id)
+    assert set(found.texts) <= {"code", "place", "kin"}
+    caption = Petitions().captions(session, [petition.id])[petition.id]
+    assert petition.summary not in (caption.title, *caption.texts.values())
+
+
+def test_codes_of_other_systems_are_words_too_and_numbers_resolve(session: Session) -> None:
+    place = make.world(session)
+    petition = make.petition(session, place, references=(ReferenceValues("VTS", "KN-50300"),))
+    found = document(session, petition.id)
+    assert found.texts["code"] == f"{petition.code} KN-50300"
+    assert found.external_id == "KN-50300"
+    source = Petitions()
+    assert source.resolve(session, "constituency", "20") == (str(place.constituency.id),)
+    assert source.resolve(session, "field", "thoát nước") == (str(make.field(place, "urban.drainage")),)
+    assert source.labels(session, "state", ["registered"]) == {"registered": "Đã tiếp nhận"}

@@ -1,0 +1,76 @@
+"""Pure rules: words of lists, differences of texts, addresses of filters, suggestions."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from petitions.core.words import using_language
+from petitions.intake.differences import marked
+from petitions.intake.filters import Filters
+from petitions.intake.lists import FieldNode, Lists, find_timing, in_tree_order
+from petitions.intake.schemas import FilterQuery
+from petitions.intake.suggesting import fields_for
+
+NODES = [
+    FieldNode(1, "urban", None, "Đô thị", "Urban matters", 2),
+    FieldNode(2, "urban.drainage", 1, "Thoát nước, ngập úng", "Drainage", 2, aliases=("ngap ung", "thoat nuoc")),
+    FieldNode(3, "urban.traffic", 1, "Giao thông", "Traffic", 2, aliases=("duong xa",)),
+]
+LISTS = Lists({}, {}, {}, in_tree_order(NODES, {1: 0, 2: 1, 3: 2}), {})
+
+
+@settings(max_examples=80)
+@given(st.text(alphabet="abă đ.,\n ", max_size=60), st.text(alphabet="abă đ.,\n ", max_size=60))
+def test_marked_pieces_joined_are_the_texts(one: str, other: str) -> None:
+    mine, theirs = marked(one, other)
+    assert "".join(piece.text for piece in mine) == one
+    assert "".join(piece.text for piece in theirs) == other
+    assert (one == other) == (not any(piece.differs for piece in (*mine, *theirs)))
+
+
+@pytest.mark.parametrize(
+    ("words", "timing"),
+    [
+        ("Trước kỳ họp", "before"),
+        ("sau", "after"),
+        ("trước và sau kỳ họp", "both"),
+        ("both", "both"),
+        ("truoc ky hop", "before"),
+        ("", None),
+        ("chuyên đề", None),
+    ],
+)
+def test_timing_words(words: str, timing: str | None) -> None:
+    assert find_timing(words) == timing
+
+
+def test_a_field_is_known_by_name_alias_and_in_both_languages() -> None:
+    assert [LISTS.find_field(words) for words in ("GIAO THÔNG", "giao thong", "Ngập úng", "Drainage", "chim muông", "")] == [3, 3, 2, 2, None, None]
+    assert LISTS.descendants(1) == (1, 2, 3)
+    with using_language("en"):
+        assert LISTS.field_path(2) == "Urban matters › Drainage"
+
+
+def test_a_suggestion_says_which_words_led_to_it() -> None:
+    [first, *_] = fields_for("Đề nghị chống NGẬP ÚNG, cải tạo thoát nước; ngập úng đã lâu.", LISTS)
+    assert (first.field.id, first.because) == (2, "NGẬP ÚNG")
+    assert fields_for("Cảm ơn Thành phố", LISTS) == []
+
+
+@settings(max_examples=80)
+@given(
+    st.builds(
+        Filters,
+        body=st.none() | st.integers(1, 9),
+        constituency=st.none() | st.integers(1, 99),
+        as_of=st.sampled_from([None, "today"]),
+        state=st.sampled_from([None, "draft", "registered"]),
+        since=st.none() | st.dates(date(2000, 1, 1), date(2100, 1, 1)),
+        sort=st.sampled_from(["newest", "code"]),
+    )
+)
+def test_an_address_gives_back_its_filters(filters: Filters) -> None:
+    pairs = dict(pair.split("=") for pair in filters.query().split("&") if pair)
+    assert FilterQuery().load(pairs)["filters"] == filters
