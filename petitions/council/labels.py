@@ -48,15 +48,15 @@ def term_label(*, body: str, term: str, years: str) -> Message:
 
 
 ACT_WORDS = {
-    "council.load_reference": say("Nạp dữ liệu tham chiếu"),
-    "council.edit_constituency": say("Sửa đơn vị bầu cử"),
-    "council.add_constituency": say("Thêm đơn vị bầu cử"),
-    "council.add_line": say("Thêm nơi vào danh sách"),
-    "council.end_line": say("Kết thúc một nơi trong danh sách"),
-    "council.supersede_line": say("Gạch một dòng sai"),
-    "council.confirm_line": say("Xác nhận một nơi"),
-    "council.give_mandate": say("Ghi đại biểu"),
-    "council.end_mandate": say("Kết thúc nhiệm kỳ của đại biểu"),
+    "council.load_reference": say("Đã nạp dữ liệu tham chiếu"),
+    "council.edit_constituency": say("Đã sửa đơn vị bầu cử"),
+    "council.add_constituency": say("Đã thêm đơn vị bầu cử"),
+    "council.add_line": say("Đã thêm một nơi vào danh sách"),
+    "council.end_line": say("Đã kết thúc một nơi trong danh sách"),
+    "council.supersede_line": say("Đã gạch một dòng sai"),
+    "council.confirm_line": say("Đã xác nhận một nơi"),
+    "council.give_mandate": say("Đã ghi đại biểu"),
+    "council.end_mandate": say("Đã kết thúc nhiệm kỳ của đại biểu"),
 }
 FIELD_WORDS = {
     "number": say("số"),
