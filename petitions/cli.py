@@ -29,6 +29,8 @@ import petitions.intake.importing.commands
 import petitions.intake.reference
 import petitions.journal.commands
 import petitions.search.commands
+import petitions.workdays.commands
+import petitions.workdays.reference
 from petitions import worker as work
 from petitions.accounts import demo as demo_accounts
 from petitions.core import clock, db, migrate
@@ -52,6 +54,7 @@ REFERENCE: tuple[Reference, ...] = (
     petitions.agencies.reference,
     petitions.council.reference,
     petitions.intake.reference,
+    petitions.workdays.reference,
 )
 
 
@@ -80,6 +83,7 @@ class Speaking(click.Group):
 def cli(context: click.Context) -> None:
     """Kiến nghị cử tri: tiếp nhận, tìm kiếm, theo dõi."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     petitions.app.assemble()
     context.with_resource(using_language(os.environ.get("PETITIONS_LANG", "vi")))
     if context.obj is None:
@@ -190,6 +194,7 @@ for command in (
     petitions.journal.commands.journal,
     petitions.search.commands.index,
     petitions.search.commands.search,
+    petitions.workdays.commands.workdays,
 ):
     cli.add_command(command)
 
