@@ -134,10 +134,12 @@ def _sent() -> tuple[int, str, bytes]:
 
 def _listing(form: Form | None) -> dict[str, object]:
     with glance() as session:
-        own = [body for body in council.bodies(session) if body.id in identity().scope("body")]
+        own = [(body.id, body.name) for body in council.bodies(session) if body.id in identity().scope("body")]
         number = max(1, request.args.get("page", 1, type=int) or 1)
         found = queries.batches(session, identity(), number)
-    shown: dict[str, object] = {"bodies": [(body.id, body.name) for body in own], "found": found, "states": STATES}
+        if request.method == "POST":
+            session.expunge_all()  # this look ends before the page is drawn
+    shown: dict[str, object] = {"bodies": own, "found": found, "states": STATES}
     return shown if form is None else {**shown, "form": form}
 
 
