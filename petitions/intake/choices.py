@@ -65,7 +65,8 @@ def _sessions(rows: Sequence[SessionRow], body_ids: frozenset[int]) -> list[Pair
 
 def _constituencies(atlas: Atlas, body_ids: frozenset[int]) -> list[Pair]:
     terms = {term.id: term for term in atlas.roll.terms if term.body_id in body_ids}
-    order = sorted((ref for ref in atlas.roll.constituencies.values() if ref.term_id in terms), key=lambda ref: (terms[ref.term_id].body_id, -ref.term_id, ref.number, ref.id))
+    own = [ref for ref in atlas.roll.constituencies.values() if ref.term_id in terms]
+    order = sorted(own, key=lambda ref: (terms[ref.term_id].body_id, -ref.term_id, ref.number, ref.id))
     groups: dict[int, list[Pair]] = {}
     for ref in order:
         groups.setdefault(ref.term_id, []).append((ref.id, ref.label))

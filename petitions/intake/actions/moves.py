@@ -186,7 +186,7 @@ def _end(
 ) -> Petition:
     before = petition.state
     petition.state = WORKFLOW.target(name, before, by)
-    noted = dict(changes or {})
+    noted = {field: pair for field, pair in (changes or {}).items() if pair[0] != pair[1]}
     if petition.state != before:
         noted["state"] = (before, petition.state)
     touch(petition, now)
