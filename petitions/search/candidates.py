@@ -30,6 +30,7 @@ class Candidates:
 
 
 def candidates_of(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Candidates:
+    """Score all documents and mark those that pass the scope, the filters and the days."""
     scores = scoring.score(snapshot, plan.groups)
     wanted = len(plan.counted)
     allowed, by_facet, tiers = [], [], []

@@ -21,6 +21,7 @@ from petitions.search.finding import Asked, Findings, Row
 from petitions.search.parsing import LONGEST_QUERY
 
 MOST = 1_000
+QUERY = " "  # the name of the command that searches: one that nobody types
 
 
 def refuse(error: PetitionsError) -> None:
@@ -36,11 +37,10 @@ class Searching(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the name of the default command before a query."""
-        if args and args[0] in self.commands and len(args) > 1:
+        own = args[:1] == ["evaluate"] and len(args) > 1
+        if own or args[:1] in ([], ["--help"]):
             return super().parse_args(ctx, args)
-        if args and args[0] in ("--help", "-h"):
-            return super().parse_args(ctx, args)
-        return super().parse_args(ctx, ["query", *args])
+        return super().parse_args(ctx, [QUERY, *args])
 
 
 @click.group(cls=Searching, invoke_without_command=False, no_args_is_help=True, options_metavar="QUERY [OPTIONS] |")
@@ -48,7 +48,7 @@ def search() -> None:
     """Tìm kiến nghị, hoặc đo chất lượng tìm kiếm: search QUERY | search evaluate FILE."""
 
 
-@search.command("query", hidden=True)
+@search.command(QUERY, hidden=True)
 @click.argument("words", nargs=-1, required=True)
 @click.option("--constituency", help="Số đơn vị bầu cử của HĐND Thành phố.")
 @click.option("--limit", type=click.IntRange(1, MOST), default=20, show_default=True)

@@ -69,7 +69,7 @@ def apply(generation: Path, changes: Sequence[Change]) -> None:
     except BaseException:
         writer.cancel()
         raise
-    commit(writer, merging.AT_ONCE)
+    finish(writer, merging.AT_ONCE)
 
 
 def _put(writer: schema.Writer, key: str, document: SearchDocument) -> None:
@@ -79,6 +79,6 @@ def _put(writer: schema.Writer, key: str, document: SearchDocument) -> None:
         log.exception("%s could not be put into the index and is left out", key)
 
 
-def commit(writer: Any, most: int, *, thin: bool = False) -> None:
+def finish(writer: Any, most: int, *, thin: bool = False) -> None:
     """Commit, merging at most `most` documents."""
     writer.commit(mergetype=merging.policy(most, thin=thin))

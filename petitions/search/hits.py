@@ -16,6 +16,7 @@ STAIR = 1000.0  # what a tier is worth in the score that is shown, so that a lis
 
 
 def top(snapshot: Snapshot, candidates: Candidates, included: Sequence[Mask], request: SearchRequest) -> tuple[Hit, ...]:
+    """The hits of the page asked for, in the order asked for; ties by the newer day, then by subject id."""
     owners, places, scores, days, numbers = [], [], [], [], []
     for i, part in enumerate(snapshot.segments):
         where = np.flatnonzero(included[i] & candidates.allowed[i])

@@ -100,7 +100,7 @@ def tidy(office: Office) -> bool:
         index = schema.open_index(generation)
         if not merging.chosen(index._segments(), merging.WHEN_IDLE, thin=True):
             return False
-        feeding.commit(schema.Writer(index), merging.WHEN_IDLE, thin=True)
+        feeding.finish(schema.Writer(index), merging.WHEN_IDLE, thin=True)
         return True
 
 

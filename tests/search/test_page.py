@@ -1,0 +1,126 @@
+"""The page and the commands, on the house's own sources and without."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask, request
+from werkzeug.datastructures import MultiDict
+
+from petitions.core import db
+from petitions.core.identity import Identity
+from petitions.core.office import Office
+from petitions.core.permissions import Permission
+from petitions.search import addresses, commands, finding, snippets, writer
+from petitions.search.evaluation import measure, percentile
+from petitions.search.finding import Asked
+from petitions.search.parsing import parse
+from tests.search import notes
+
+DELEGATE = Identity(1, "delegate", "Đại biểu", permissions=frozenset({Permission.PETITION_READ}), scopes={"constituency": frozenset({20})})
+STRANGER = Identity(2, "stranger", "Người lạ")
+
+
+def run(office: Office, *arguments: str) -> Any:
+    return CliRunner().invoke(commands.search, arguments, obj=office)
+
+
+@pytest.fixture
+def written(shelf: Office) -> Office:
+    notes.write(shelf, "đèn đường hỏng", "ngập úng ngõ", "evaluate", first=1)
+    notes.write(shelf, "đèn ngõ tối", first=10, ward="7")
+    writer.catch_up(shelf)
+    return shelf
+
+
+def test_json_of_a_search(written: Office) -> None:
+    result = run(written, "đèn", "--json")
+    assert result.exit_code == 0
+    plain = json.loads(result.stdout)
+    assert set(plain) >= {"query", "total", "took_ms", "results", "facets"}
+    assert plain["total"] == 2
+    assert set(plain["results"][0]) == {"code", "external_id", "score", "summary", "place", "constituency", "state", "received_on", "snippet"}
+    assert {value["value"]: value["count"] for value in plain["facets"]["ward"]} == {"20": 1, "7": 1}
+
+
+def test_filters_of_the_command(written: Office) -> None:
+    assert json.loads(run(written, "đèn", "đvbc:7", "--json").stdout)["total"] == 1
+    assert json.loads(run(written, "đèn", "--limit", "1", "--json").stdout)["total"] == 2
+    assert run(written, "đèn", "--limit", "0").exit_code == 2
+    assert run(written).exit_code == 2
+
+
+def test_evaluate_is_a_command_and_a_word(written: Office, tmp_path: Path) -> None:
+    assert json.loads(run(written, "--json", "--", "evaluate").stdout)["total"] == 1
+    assert json.loads(run(written, "query", "đèn", "--json").stdout)["query"] == "query đèn"
+    judged = tmp_path / "judged.jsonl"
+    rows = [{"query": "đèn đường", "type": "full", "relevant": {"E-1": 3, "E-10": 1, "E-999": 2}}, {"query": "x", "type": "t", "relevant": {"E-998": 1}}]
+    judged.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    plain = json.loads(run(written, "evaluate", str(judged), "--json").stdout)
+    assert plain["all"] == {"ndcg@10": 1.0, "recall@10": 1.0, "mrr": 1.0, "n": 1}
+    assert (plain["unknown_ids"], plain["skipped_queries"]) == (2, 1)
+    judged.write_text("nonsense", encoding="utf-8")
+    refused = run(written, "evaluate", str(judged))
+    assert refused.exit_code == 1
+    assert "1" in refused.stderr
+
+
+def test_measures() -> None:
+    assert measure(["b", "a"], {"a": 3}).ndcg == pytest.approx(0.6309, abs=1e-3)
+    assert measure(["b", "a"], {"a": 3}).rank == 0.5
+    assert measure([], {"a": 1}).recall == 0
+    assert (percentile([], 50), percentile([5, 1, 3], 50), percentile(list(range(1, 101)), 95)) == (0.0, 3, 95)
+
+
+def test_scope_is_in_the_query(written: Office) -> None:
+    engine = finding.engine_of(written)
+    with db.reading(written.engine) as session:
+        mine = finding.find(session, engine, Asked(text="đèn"), DELEGATE)
+        city = finding.find(session, engine, Asked(text="đèn", scope="city"), DELEGATE)
+        none = finding.find(session, engine, Asked(text="tối"), DELEGATE)
+        stranger = finding.find(session, engine, Asked(text="đèn"), STRANGER)
+        wrong = finding.find(session, engine, Asked(text="đèn", filters={"ward": ("không có",)}), None)
+    assert (mine.scope, mine.results.total, city.results.total) == ("mine", 1, 2)
+    assert (none.results.total, none.wider) == (0, 1)
+    assert stranger.results.total == 0
+    assert wrong.results.total == 0  # a filter that means nothing never means "no filter"
+
+
+def test_a_deleted_row_is_not_shown_before_the_writer_comes(written: Office) -> None:
+    notes.change(written, 1, None)
+    with db.reading(written.engine) as session:
+        found = finding.find(session, finding.engine_of(written), Asked(text="đèn"), None)
+    assert [row.hit.subject_id for row in found.rows] == [10]
+
+
+@pytest.mark.parametrize("address", ["page=-1&sort=x&scope=y&from=32/13/2020&ward=~20&ward=%00", "page=99999999999999", "q=" + "a" * 5000, "to=2024&page=٣"])
+def test_no_address_is_an_error(written: Office, address: str) -> None:
+    app = Flask(__name__)
+    with app.test_request_context(f"/search?{address}"), db.reading(written.engine) as session:
+        asked, _hints = addresses.asked_of(MultiDict(request.args))
+        found = finding.find(session, finding.engine_of(written), asked, None)
+        assert isinstance(addresses.choices(found), list)
+        assert isinstance(addresses.chips(found), list)
+        assert addresses.bare().startswith("/search")
+
+
+def test_highlights_respect_marks() -> None:
+    def marked(query: str, text: str) -> list[str]:
+        return [piece.text for piece in snippets.snippet({"body": text}, snippets.wanted(parse(query))) if piece.found]
+
+    text = "Con đường này có dương xỉ; đường ngập"
+    assert marked("đường", text) == ["đường", "đường"]
+    assert marked("duong", text) == ["đường", "dương", "đường"]
+    assert marked("duong ngap", text)[-1] == "đường ngập"
+    assert marked("dướng", "con đường") == ["đường"]
+
+
+def test_a_long_text_shows_the_window_with_most_words() -> None:
+    text = "mở đầu " * 200 + "đèn đường hỏng ở ngõ" + " kết thúc" * 200
+    shown = snippets.plain(snippets.snippet({"body": text, "answer": "đèn"}, snippets.wanted(parse("đèn hỏng"))))
+    assert "**đèn** đường **hỏng**" in shown
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+    assert len(shown) < 400
