@@ -123,7 +123,8 @@ def read_query(schema: Schema | type[Schema]) -> dict[str, Any]:
         loaded: dict[str, Any] = made.load(data)
     except ValidationError as error:
         wrong = set(error.messages) if isinstance(error.messages, dict) else set(data)
-        return dict(made.load({name: value for name, value in data.items() if name not in wrong}, partial=True))
+        required = tuple(name for name, kind in made.fields.items() if kind.required)  # the others keep their defaults
+        return dict(made.load({name: value for name, value in data.items() if name not in wrong}, partial=required))
     return loaded
 
 
