@@ -43,4 +43,5 @@ def counted(brake: Brake | None, now: datetime, most: int) -> Brake:
 
 
 def _within(since: datetime, now: datetime) -> bool:
-    return since <= now < since + LOCKED_FOR  # a moment in the future (a clock set back) counts as long ago
+    # Tries of one moment may be counted in another order than they came; only a clock set far back makes a lock count as long ago.
+    return abs(now - since) < LOCKED_FOR

@@ -1,15 +1,16 @@
 """Signing in and out, and one's own account, by the pages; on both databases."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 
-from petitions.accounts import brakes, login, passwords, queries, views
+from petitions.accounts import brakes, login, passwords, queries, signing, views
 from petitions.accounts.models import LoginSession, SignInBrake, User
 from petitions.core import clock, db
 from petitions.core.office import Office
@@ -136,6 +137,16 @@ def test_an_address_that_tries_many_names_is_braked(client: Any, hoa: User, monk
     for number in range(7):
         assert send(client, f"ai{number}", "sai").status_code == 401
     assert send(client).status_code == 429
+
+
+def test_tries_sent_at_one_moment_cannot_slip_past_the_count(own_engine: Engine) -> None:
+    def one(_number: int) -> bool:
+        with db.transaction(own_engine) as session:
+            return signing.count_try(session, {"a" * 64: 5, "b" * 64: 60}, user_id=None, now=clock.now())
+
+    with ThreadPoolExecutor(6) as pool:
+        let_through = list(pool.map(one, range(12)))
+    assert let_through.count(True) == 5
 
 
 def test_an_unknown_name_takes_as_long(client: Any, app: Any, hoa: User, monkeypatch: pytest.MonkeyPatch) -> None:

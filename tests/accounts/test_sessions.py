@@ -100,6 +100,14 @@ def test_after_the_lock_the_count_begins_anew() -> None:
     assert brake.locked_at is None
 
 
+def test_a_try_that_was_late_in_the_queue_does_not_open_the_lock() -> None:
+    locked = tries(*[NOW] * 5)
+    assert brakes.closed(locked, NOW - timedelta(seconds=3))
+    waiting = tries(*[NOW] * 3, NOW - timedelta(seconds=3))
+    assert waiting is not None
+    assert waiting.tries == 4
+
+
 def test_a_clock_set_back_locks_nobody_for_long() -> None:
     assert not brakes.closed(tries(*[NOW] * 5), NOW - timedelta(hours=20))
 
