@@ -66,7 +66,7 @@ class Index:
 
     def search(self, text: str, **wishes: object) -> SearchResults:
         """Search plain text."""
-        return self.engine.search(SearchRequest(parse(text, {"ward": ("đvbc", "constituency")}), **wishes))  # type: ignore[arg-type]
+        return self.engine.search(SearchRequest(parse(text, {"ward": ("đvbc", "constituency")}), **wishes))
 
     def ids(self, text: str, **wishes: object) -> list[int]:
         """Subject ids, best first."""

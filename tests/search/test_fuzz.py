@@ -3,18 +3,20 @@
 import math
 import random
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from whoosh import query as whoosh_query
 from whoosh import scoring as whoosh_scoring
+from whoosh.query.compound import Or
+from whoosh.query.terms import Term
 from whoosh.reading import SegmentReader
 
 from petitions.search import postings, schema, scoring, snippets
-from petitions.search.engine import SearchRequest
 from petitions.search.parsing import MOST_WORDS, parse
+from petitions.search.requests import SearchRequest
 from tests.search.conftest import Index
 from tests.search.notes import document
 
@@ -65,14 +67,14 @@ class ByWeight(whoosh_scoring.WeightingModel):
         def supports_block_quality(self) -> bool:
             return False
 
-        def score(self, matcher: object) -> float:
-            weight = matcher.weight()  # type: ignore[attr-defined]
+        def score(self, matcher: Any) -> float:
+            weight = float(matcher.weight())
             return self.rare * weight * (scoring.K1 + 1) / (weight + scoring.K1)
 
     def __init__(self, rarities: dict[bytes, float]) -> None:
         self.rarities = rarities
 
-    def scorer(self, searcher: object, fieldname: str, text: bytes, qf: float = 1) -> object:
+    def scorer(self, searcher: Any, fieldname: str, text: Any, qf: float = 1) -> Any:
         return self.Scorer(self.rarities[text])
 
 
@@ -89,7 +91,7 @@ def test_the_scorer_agrees_with_whooshs_own_matchers(tmp_path: Path, seed: int) 
     snapshot = index.engine.reader.snapshot()
     rarities = {word.encode(): scoring.rarity(snapshot.all_documents, snapshot.frequency(schema.EXACT, word)) for word in asked}
     with schema.open_index(index.generation).searcher(weighting=ByWeight(rarities)) as searcher:
-        plain = searcher.search(whoosh_query.Or([whoosh_query.Term(schema.EXACT, word) for word in asked]), limit=None, optimize=False)
+        plain = searcher.search(Or([Term(schema.EXACT, word) for word in asked]), limit=None, optimize=False)
         theirs = {hit["doc"][1]: hit.score for hit in plain}
     groups = [scoring.Group(word, [scoring.Alternative(tuple(part.segment.postings(schema.EXACT, word) for part in snapshot.segments))]) for word in asked]
     ours = {}

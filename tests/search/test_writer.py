@@ -15,6 +15,7 @@ from petitions.core import db
 from petitions.core.office import Office
 from petitions.outbox.actions import promise
 from petitions.search import building, finding, schema, storage, writer
+from petitions.search.engine import Engine as SearchEngine
 from petitions.search.finding import Asked
 from petitions.search.reading import DAMAGED
 from tests.search import notes
@@ -114,7 +115,7 @@ def test_a_damaged_index_is_rebuilt(shelf: Office) -> None:
     assert generation is not None
     for path in generation.glob("*.seg"):
         path.write_bytes(b"\x00" * 64)
-    engine = finding.Engine(shelf.settings.index_dir)
+    engine = SearchEngine(shelf.settings.index_dir)
     with db.reading(shelf.engine) as session:
         results = finding.find(session, engine, Asked(text="đèn"), None).results
     assert not results.ready
