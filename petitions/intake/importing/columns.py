@@ -114,7 +114,7 @@ def _header(line: Line, lines: Sequence[Line], remarks: list[Remark]) -> Header:
             places[field] = position
         elif key(name) not in IGNORED and _anything(lines, line.number, position):
             others[position] = name or letter(position)
-            remarks.append(warning(_about_other(others[position], field), None, others[position]))
+            remarks.append(warning(_about_other(others[position], field)))
     return Header(line.number, tuple(line.cells), places, others)
 
 

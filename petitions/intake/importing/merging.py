@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from petitions.core.dates import format_day
-from petitions.core.words import Message, say
+from petitions.core.words import Message, say, say_n
 from petitions.intake.actions.entry import replaced
 from petitions.intake.importing.matching import Ledger
 from petitions.intake.lists import FieldNode, Item
@@ -126,7 +126,7 @@ def shown(name: str, value: Any, ledger: Ledger) -> str:
         return ""
     lists, roll = ledger.context.lists, ledger.context.atlas.roll
     if name == PROTECTED:
-        return str(say("{n} người", n=len(value)))
+        return str(say_n("{n} người", "{n} người", len(value)))
     if name == "agencies":
         return "; ".join(agency.as_written for agency in value)
     if name == "answers":

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from petitions.core.words import Message
+from petitions.intake.differences import Piece, marked
 from petitions.intake.importing.columns import Header
 from petitions.intake.importing.plan import Planned, Tally, errors_of
 from petitions.intake.importing.remarks import Gathered, Remark, Weight, gather
 
 GROUPS_MOST, ERRORS_MOST, UPDATES_MOST, ROWS_MOST = 300, 1_000, 200, 200
-SHOWN_MOST = 300
+SHOWN_MOST, AROUND = 300, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """One petition that changes: field, old, new."""
+    """One petition that changes: field, old, new, each side in pieces that say whether they differ."""
 
     row: int
-    changes: tuple[tuple[Message, str, str], ...]
+    changes: tuple[tuple[Message, Sequence[Piece], Sequence[Piece]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def read(report: Mapping[str, Any]) -> Report:
         tuple(Gathered(Weight(group["weight"]), _message(group), group["column"], tuple(group["rows"])) for group in report.get("remarks", [])),
         tuple(Refusal(error["row"], error["column"], _message(error)) for error in report.get("errors", [])),
         tuple(
-            Updated(update["row"], tuple((_message(change), change["old"], change["new"]) for change in update["changes"]))
+            Updated(update["row"], tuple((_message(change), *marked(change["old"], change["new"])) for change in update["changes"]))
             for update in report.get("updates", [])
         ),
         _message(report["refused"]) if report.get("refused") else None,
@@ -87,8 +88,19 @@ def _error(remark: Remark) -> dict[str, Any]:
 
 
 def _update(planned: Planned) -> dict[str, Any]:
-    changes = [{**_words(change.label), "old": change.old[:SHOWN_MOST], "new": change.new[:SHOWN_MOST]} for change in planned.changes]
+    changes = []
+    for change in planned.changes:
+        old, new = excerpt(change.old, change.new)
+        changes.append({**_words(change.label), "old": old, "new": new})
     return {"row": planned.candidate.number, "changes": changes}
+
+
+def excerpt(old: str, new: str) -> tuple[str, str]:
+    """Both texts from a little before their first difference on, cut to what a table can show."""
+    same = next((place for place, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new)))
+    start = 0 if same <= AROUND else old.rfind(" ", 0, same - AROUND) + 1
+    lead = "… " if start else ""
+    return tuple(lead + side[start : start + SHOWN_MOST] + (" …" if len(side) > start + SHOWN_MOST else "") for side in (old, new))  # type: ignore[return-value]
 
 
 def _words(message: Message) -> dict[str, Any]:
