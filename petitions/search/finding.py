@@ -51,6 +51,7 @@ class Row:
     caption: Caption
     title: Sequence[Piece]
     snippet: Sequence[Piece]
+    place: Sequence[Piece]
 
     @property
     def titled(self) -> bool:
@@ -201,7 +202,7 @@ def _rows(session: Session, hits: Iterable[Hit], what: snippets.Wanted) -> Itera
     for hit in hits:
         caption = captions.get((hit.kind, hit.subject_id))
         if caption is not None:  # deleted since: the writer is on its way
-            yield Row(hit, caption, snippets.highlight(caption.title, what), snippets.snippet(caption.texts, what))
+            yield Row(hit, caption, snippets.highlight(caption.title, what), snippets.snippet(caption.texts, what), snippets.highlight(caption.place, what))
 
 
 def _columns(session: Session, facets: Sequence[Facet], results: SearchResults, request: SearchRequest) -> Iterable[Column]:
