@@ -28,6 +28,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     behind_https: bool = False
+    proxies: int = 0
     idle_minutes: int = 30
     threads: int = 8
 
@@ -55,6 +56,7 @@ class Settings:
             host=environ.get("HOST") or "127.0.0.1",
             port=_whole(environ, "PORT", 8000),
             behind_https=environ.get("PETITIONS_HTTPS", "1" if production else "0") == "1",
+            proxies=_whole(environ, "PETITIONS_PROXIES", 0),
             idle_minutes=_whole(environ, "PETITIONS_IDLE_MINUTES", 30),
             threads=_whole(environ, "PETITIONS_THREADS", 8),
         )

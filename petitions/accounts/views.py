@@ -143,14 +143,6 @@ def stay() -> ResponseReturnValue:
     return {"seconds": held.seconds_left if held else 0}
 
 
-@blueprint.get("/session/state")
-@public
-def state() -> ResponseReturnValue:
-    """How long this session still lives, without counting as work: another tab may have kept it alive. 0 when it is over."""
-    held = login.current()
-    return {"seconds": held.seconds_left if held else 0}
-
-
 @blueprint.get("/account")
 @signed_in
 def own() -> str:

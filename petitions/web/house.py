@@ -5,6 +5,7 @@ registered first), then the language's cookie and the headers are put on whateve
 """
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from petitions.core.office import Office
 from petitions.web import access, csrf, errors, headers, health, language, pages, transaction
@@ -29,6 +30,8 @@ def lay_ground(app: Flask, office: Office) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.behind_https,
     )
+    if settings.proxies:  # else every reader would seem to sit at the proxy's address
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     transaction.install(app)
     language.install(app)

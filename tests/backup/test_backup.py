@@ -2,7 +2,6 @@
 
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,11 +24,11 @@ BOTH = ["sqlite", "postgresql"]
 
 
 @pytest.fixture
-def empty(own_engine: Engine, office: Office, tmp_path: Path) -> Iterator[Office]:
+def empty(own_engine: Engine, office: Office, tmp_path: Path) -> Office:
     """Where to restore to: a database of the other or the same kind, without rows, and an empty folder."""
     folder = tmp_path / "restored"
     folder.mkdir()
-    yield Office(replace(office.settings, data_dir=folder), own_engine)
+    return Office(replace(office.settings, data_dir=folder), own_engine)
 
 
 def put_something_in(office: Office) -> None:

@@ -46,7 +46,7 @@ def test_every_invented_person_is_marked() -> None:
 @DEMO
 def test_it_covers_constituencies_and_states(office: Office) -> None:
     with db.reading(office.engine) as session:
-        states = Counter({state: n for state, n in session.execute(select(Petition.state, func.count()).group_by(Petition.state))})
+        states = Counter(dict(session.execute(select(Petition.state, func.count()).group_by(Petition.state)).all()))
         numbers = set(session.scalars(select(Constituency.number).join(Petition, Petition.constituency_id == Constituency.id)))
         resolved = session.scalar(select(func.count()).select_from(Petition).where(Petition.unit_resolution == "auto"))
         checked, broken = journal.first_broken(session)

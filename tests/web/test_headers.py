@@ -1,11 +1,14 @@
 """The content policy and the headers beside it; forged forms; static files."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
+from petitions.app import create_app
+from petitions.core.office import Office
 from petitions.web import assets, health
 from tests.web.conftest import Caller
 
@@ -87,3 +90,12 @@ def test_readiness_says_no_when_a_check_fails(house_app: Flask, monkeypatch: pyt
     response = house_app.test_client().get("/readyz")
     assert response.status_code == 503
     assert response.json["checks"] == {"database": True, "index": False}
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "10.9.8.7")])
+def test_only_our_own_proxies_are_believed(office: Office, proxies: int, seen: str) -> None:
+    app = create_app(Office(replace(office.settings, proxies=proxies), office.engine))
+    told: list[str | None] = []
+    app.before_request(lambda: told.append(request.remote_addr))
+    app.test_client().get("/healthz", headers={"X-Forwarded-For": "1.2.3.4, 10.9.8.7"})
+    assert told == [seen]

@@ -86,6 +86,7 @@
   let active = Date.now();
   function contact() {
     last = Date.now();
+    localStorage.setItem("contact", String(last)); // another tab's work keeps this one awake too
   }
   async function stay() {
     contact();
@@ -104,10 +105,15 @@
       stay();
     });
     setInterval(() => {
-      if (Date.now() - last < whole - warning) return;
+      last = Math.max(last, Number(localStorage.getItem("contact") ?? 0));
+      if (Date.now() - last < whole - warning) {
+        if (idle.open) idle.close();
+        return;
+      }
       if (active > last && !idle.open) stay();
       else if (!idle.open) idle.showModal();
     }, 5000);
+    contact();
   }
 
   function ready(root) {
