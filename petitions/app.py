@@ -14,8 +14,9 @@ from petitions.intake.importing import views as importing
 from petitions.search import views as search
 from petitions.settings import Settings
 from petitions.web import house, pages
+from petitions.workdays import views as workdays
 
-ROOMS = (home, search, intake, importing, council, agencies, areas, accounts)
+ROOMS = (home, search, intake, importing, council, agencies, areas, accounts, workdays)
 
 
 def assemble() -> None:

@@ -50,3 +50,8 @@ def weekday(day: date) -> Message:
 def not_announced(year: int) -> Message:
     """That a year is only foreseen."""
     return say("Chưa có thông báo nghỉ lễ, Tết năm {year}: ngày nghỉ bù, hoán đổi và ngày Tết mới là dự tính.", year=year)
+
+
+def weekday_of(number: int) -> Message:
+    """The weekday by its ISO number, Monday is 1."""
+    return WEEKDAYS[number - 1]
