@@ -13,7 +13,6 @@ from petitions.core.identity import Identity
 from petitions.core.words import say
 from petitions.intake.actions.entry import Context, add_all, correct, may_write
 from petitions.intake.importing import queries
-from petitions.intake.importing.merging import seals
 from petitions.intake.importing.models import CANCELLED, CHECKING, DONE, READY, REFUSED, RUNNING, WAITING, ImportBatch, ImportedRow
 from petitions.intake.importing.plan import Planned, Verdict
 from petitions.intake.models import Petition
@@ -122,7 +121,7 @@ def write(session: Session, planned: Sequence[Planned], batch_id: int, *, contex
         )
         # The file is what was accepted, by the one who confirmed the batch: nobody accepted the single petition.
         session.execute(update(Petition).where(Petition.id.in_([petition.id for petition in petitions])).values(accepted_by=None))
-        session.execute(insert(ImportedRow), [_row(one, petition.id, batch_id, key) for one, petition in zip(new, petitions, strict=True)])
+        session.execute(insert(ImportedRow), [_row(one, petition.id, batch_id) for one, petition in zip(new, petitions, strict=True)])
     for one in planned:
         if one.merge is not None and one.petition_id is not None:
             _update(session, one, batch_id, context=context, by=by, now=now, key=key)
@@ -133,12 +132,11 @@ def _update(session: Session, one: Planned, batch_id: int, *, context: Context, 
     assert one.petition_id is not None
     if one.merge.changes:
         correct(session, one.petition_id, one.merge.values, version=one.version, by=by, now=now, key=key, act=ACT_UPDATE, context=context)
-    row = _row(one, one.petition_id, batch_id, key)
+    row = _row(one, one.petition_id, batch_id)
     session.execute(update(ImportedRow).where(ImportedRow.key == row.pop("key")).values(**row))
 
 
-def _row(one: Planned, petition_id: int, batch_id: int, key: str) -> dict[str, Any]:
-    assert one.matched is not None
+def _row(one: Planned, petition_id: int, batch_id: int) -> dict[str, Any]:
     candidate = one.candidate
     return {
         "key": candidate.key,
@@ -146,7 +144,7 @@ def _row(one: Planned, petition_id: int, batch_id: int, key: str) -> dict[str, A
         "batch_id": batch_id,
         "row": candidate.number,
         "content": candidate.content,
-        "fields": seals(one.matched.values, key),
+        "fields": dict(one.fields),
     }
 
 

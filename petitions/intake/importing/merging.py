@@ -5,10 +5,10 @@ A field that both changed, differently, is a conflict: it is reported and the wh
 """
 
 import hashlib
-import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
 from petitions.core.dates import format_day
@@ -145,5 +145,11 @@ def shown(name: str, value: Any, ledger: Ledger) -> str:
 
 def _seal(value: Any, key: str) -> str:
     plain = [asdict(part) for part in value] if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, default=str)
-    return hmac.new(key.encode(), text.encode("utf-8", "surrogatepass"), hashlib.blake2b).hexdigest()[:16]
+    text = plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=_short(key), digest_size=8).hexdigest()
+
+
+@cache
+def _short(key: str) -> bytes:
+    """The key in the length that BLAKE2b takes."""
+    return hashlib.sha256(key.encode()).digest()

@@ -12,7 +12,7 @@ from petitions.core.words import Message, say
 from petitions.intake.importing import identity, queries
 from petitions.intake.importing.columns import TEXT, Header
 from petitions.intake.importing.matching import Ledger, Matched, match
-from petitions.intake.importing.merging import Change, Merge, merge, values_of
+from petitions.intake.importing.merging import Change, Merge, merge, seals, values_of
 from petitions.intake.importing.reading import Sheet
 from petitions.intake.importing.remarks import Remark, Weight, error, warning
 from petitions.intake.importing.values import Row, read_row
@@ -43,7 +43,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A row with its verdict. `petition_id` and `version`: the petition that stands; `merge`: what an update would write."""
+    """A row with its verdict. `petition_id` and `version`: the petition that stands; `merge`: what an update would write; `fields`: digests."""
 
     candidate: Candidate
     verdict: Verdict
@@ -51,6 +51,7 @@ class Planned:
     petition_id: int | None = None
     version: int = 0
     merge: Merge | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
 
     @property
@@ -132,14 +133,15 @@ def plan(session: Session, rows: Sequence[Candidate], *, header: Header, ledger:
             said = say("Mã ngoài «{id}» đã có ở kiến nghị {code} do người nhập: để lại, không ghi đè.", id=one.row.external_id, code=taken[one.row.external_id])
             planned.append(_refused(one, said, header.name_of("external_id")))
         else:
-            planned.append(_new(one, header=header, ledger=ledger))
+            planned.append(_new(one, header=header, ledger=ledger, key=key))
     return planned
 
 
-def _new(one: Candidate, *, header: Header, ledger: Ledger) -> Planned:
+def _new(one: Candidate, *, header: Header, ledger: Ledger, key: str) -> Planned:
     assert one.row is not None
     remarks = list(one.remarks)
-    return Planned(one, Verdict.NEW, match(one.row, ledger, header, remarks), remarks=tuple(remarks))
+    matched = match(one.row, ledger, header, remarks)
+    return Planned(one, Verdict.NEW, matched, fields=seals(matched.values, key), remarks=tuple(remarks))
 
 
 def _update(one: Candidate, former: queries.Known, standing: Mapping[int, queries.Standing], *, header: Header, ledger: Ledger, key: str) -> Planned:
@@ -157,7 +159,7 @@ def _update(one: Candidate, former: queries.Known, standing: Mapping[int, querie
         said = say("Kiến nghị {code} đã được người dùng sửa {fields} sau lần nhập trước: để lại, không ghi đè.", code=held.code, fields=names)
         return _refused(one, said)
     verdict = Verdict.UPDATE if merged.changes else Verdict.SAME
-    return Planned(one, verdict, matched, held.id, held.version, merged, tuple(remarks))
+    return Planned(one, verdict, matched, held.id, held.version, merged, seals(matched.values, key), tuple(remarks))
 
 
 def _refused(one: Candidate, said: Message, column: str | None = None) -> Planned:
