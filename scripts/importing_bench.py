@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import sample_petitions
 import xlsxwriter
 
 import petitions.app
@@ -22,6 +21,7 @@ from petitions.council import queries as council
 from petitions.intake.actions.entry import save_draft
 from petitions.intake.values import PetitionValues
 from petitions.settings import Settings
+from scripts import sample_petitions
 
 PETITIONS = Path(sys.executable).with_name("petitions")
 EVERY = 0.2
@@ -59,7 +59,7 @@ def write(path: Path, count: int) -> None:
 def measure(file: Path, count: int, saves: Path) -> None:
     """Run the import and the clerk at once; then see whether the rows are found."""
     engine = Settings.from_environment().database_url.partition(":")[0].partition("+")[0]
-    saving = subprocess.Popen([sys.executable, __file__, "--clerk", saves])
+    saving = subprocess.Popen([sys.executable, "-m", "scripts.importing_bench", "--clerk", saves])
     time.sleep(2)
     begun = time.monotonic()
     importing = subprocess.Popen([PETITIONS, "import", file, "--json"], stdout=subprocess.PIPE, text=True)

@@ -17,6 +17,7 @@ from petitions.intake.importing.models import RUNNING, ImportBatch
 from petitions.intake.importing.plan import Tally
 from petitions.intake.importing.running import Run
 from petitions.intake.models import Petition
+from petitions.intake.queries.reading import PARTS
 from tests.importing.files import xlsx
 
 BY = Identity(user_id=None, username="thu", name="Người thử")
@@ -57,7 +58,7 @@ class Desk:
     def one(self, **where: Any) -> Petition:
         """The one petition there is (with its parts)."""
         with db.reading(self.office.engine) as session:
-            found = session.scalars(select(Petition).filter_by(**where).options(*queries.PARTS)).all()
+            found = session.scalars(select(Petition).filter_by(**where).options(*PARTS)).all()
             session.expunge_all()
         assert len(found) == 1
         return found[0]

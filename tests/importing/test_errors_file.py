@@ -21,7 +21,7 @@ def test_refused_rows_come_back_with_reason_and_go_in_once_mended():
     page = openpyxl.load_workbook(io.BytesIO(data)).active
     cells = [[cell.value for cell in row] for row in page.iter_rows()]
     assert cells[0][2:] == HEADERS
-    assert "Thiếu nội dung" in cells[1][0]
+    assert "Thiếu nội dung" in str(cells[1][0])
     assert cells[1][1:] == ["2", "1", "2024", None, "xã Gia Lâm"]
     page["E2"] = "Đề nghị"
     target = io.BytesIO()
@@ -38,8 +38,8 @@ def test_nothing_in_it_is_a_formula_and_long_cells_are_cut_with_a_word():
     page = openpyxl.load_workbook(io.BytesIO(data)).active
     assert {cell.data_type for row in page.iter_rows() for cell in row if cell.value is not None} == {"s"}
     assert page["C2"].value == "=1+1"
-    assert len(page["E3"].value) <= 32_767
-    assert "100000" in page["E3"].value
+    assert len(str(page["E3"].value)) <= 32_767
+    assert "100000" in str(page["E3"].value)
 
 
 def test_the_template_can_be_filled_and_read_in_both_languages():

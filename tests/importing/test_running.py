@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from petitions.core import clock, db
 from petitions.core.errors import Conflict, RuleBroken
+from petitions.intake.actions import entry
 from petitions.intake.importing import actions, running
 from petitions.intake.importing.models import CANCELLED, ImportBatch, ImportedRow
 from petitions.intake.importing.plan import Verdict
@@ -133,7 +134,7 @@ def test_what_a_person_changed_is_never_overwritten_silently(desk):
 
 @both
 def test_one_bad_row_never_stops_the_rest(desk, monkeypatch):
-    real = actions.add_all
+    real = entry.add_all
 
     def stumble(session, many, **given):
         if any(values.text == "Đề nghị 7" for values in many):
@@ -237,7 +238,7 @@ def test_two_runs_of_the_same_rows_at_once_do_not_double(desk):
 
 
 def test_a_full_disk_stops_with_a_sentence_and_what_is_in_stays(desk, monkeypatch):
-    real, calls = actions.add_all, []
+    real, calls = entry.add_all, []
 
     def fill(session, many, **given):
         calls.append(len(many))

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from petitions.core import clock, db
+from petitions.core.identity import Identity
 from petitions.intake.importing import actions, report, storage, worker
 from petitions.intake.importing.models import CHECKING, DONE, READY, REFUSED, ImportBatch
 from petitions.intake.models import Petition
@@ -39,7 +40,7 @@ def confirm(desk, batch_id, started_by=None):
 
 
 def desk_by():
-    return make.Identity(user_id=None, username="thu", name="Người thử")
+    return Identity(user_id=None, username="thu", name="Người thử")
 
 
 @both
