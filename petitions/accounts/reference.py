@@ -27,21 +27,34 @@ def _may(*permissions: Permission) -> frozenset[Permission]:
 
 
 P = Permission
-READS = _may(P.PETITION_READ, P.REFERENCE_READ)
+READS = _may(P.PETITION_READ, P.DUTY_READ, P.REFERENCE_READ)
 SEED: Mapping[str, Seed] = {
     "administrator": Seed("Quản trị viên", "Administrator", _may(P.ACCOUNT_MANAGE, P.INDEX_MANAGE, P.REFERENCE_MANAGE, P.REFERENCE_READ)),
     "clerk": Seed(
         "Chuyên viên",
         "Clerk",
-        READS | _may(P.PETITION_ENTER, P.PETITION_IMPORT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ),
+        READS
+        | _may(P.PETITION_ENTER, P.PETITION_IMPORT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ)
+        | _may(P.TRANSFER_DRAFT, P.DUTY_RECORD, P.DUTY_HAND_OVER, P.DUTY_TELL),
     ),
-    "lead": Seed("Lãnh đạo Văn phòng", "Office lead", READS | _may(P.PETITION_ACCEPT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ)),
-    "delegate": Seed("Đại biểu", "Delegate", READS),
-    "standing": Seed("Thường trực HĐND", "Standing Committee", READS),
-    "committee": Seed("Ban của HĐND", "Council committee", READS),
-    "supervisor": Seed("Theo dõi, giám sát", "Supervisor", READS),
-    "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", READS),  # its own items only: the scope is applied where petitions are read
-    "ubnd": Seed("Văn phòng UBND", "People's Committee office", READS),
+    "lead": Seed(
+        "Lãnh đạo Văn phòng",
+        "Office lead",
+        READS
+        | _may(P.PETITION_ACCEPT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ)
+        | _may(P.TRANSFER_DRAFT, P.TRANSFER_APPROVE, P.TRANSFER_ISSUE, P.PUBLISH_APPROVE)
+        | _may(P.DUTY_RECORD, P.DUTY_DECIDE, P.DUTY_HAND_OVER, P.DUTY_JUDGE, P.DUTY_TELL),
+    ),
+    "delegate": Seed("Đại biểu", "Delegate", READS | _may(P.DUTY_TELL)),
+    "standing": Seed(
+        "Thường trực HĐND",
+        "Standing Committee",
+        READS | _may(P.TRANSFER_APPROVE, P.TRANSFER_ISSUE, P.DUTY_DECIDE, P.DUTY_CLOSE, P.PUBLISH_APPROVE),
+    ),
+    "committee": Seed("Ban của HĐND", "Council committee", READS | _may(P.DUTY_JUDGE)),
+    "supervisor": Seed("Theo dõi, giám sát", "Supervisor", READS | _may(P.DUTY_JUDGE)),
+    "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", READS | _may(P.DUTY_ANSWER)),  # its own items only: the scope is applied where rows are read
+    "ubnd": Seed("Văn phòng UBND", "People's Committee office", READS | _may(P.DUTY_ANSWER, P.DUTY_DISTRIBUTE)),
     "auditor": Seed("Kiểm tra, kiểm toán", "Auditor", READS | _may(P.JOURNAL_READ)),
 }
 

@@ -1,0 +1,16 @@
+"""What people do with duties: one function per intention, each with its line in the journal and its promise to the search index.
+
+Every function takes `(session, <id>, *, <what>, by: Identity, now: datetime, today: date)`; dates typed by people are never after `today`.
+
+transfer    draft_bundle, change_bundle, add_lines, remove_line, submit, approve, send_back, cancel, issue, send_now, recall
+receiving   acknowledge, forward, ask_return, decide_return, reroute
+answering   file_answer (one letter, many duties), answer_on_the_spot, countersign, override
+judging     judge (class + quality), confirm_resolved
+proof       report, add_evidence
+time        ask_extension, decide_extension, suspend, resume
+closing     close, reopen, object_to
+voters      tell, strike_told, draft_publication, approve_publication, publish, post, withdraw_publication
+succession  hand_over
+rules       change_rule, end_rule, set_setting
+An act that an agency does itself, or a clerk notes down for it, is one function: the permission of `by` decides which move of workflow.py it is.
+"""

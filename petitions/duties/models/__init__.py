@@ -1,0 +1,1 @@
+"""Tables of duties, one file per noun. Days are days in Hanoi; nothing that was true on a day is overwritten."""

@@ -1,0 +1,1 @@
+"""Every SELECT of duties; lists are narrowed to what the reader may see (reading.visible)."""
