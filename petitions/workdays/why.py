@@ -40,6 +40,16 @@ class Run:
     notes: tuple[DayNote, ...]
 
     @property
+    def name(self) -> str:
+        """What these days are called: one name, two names, or the first and the last."""
+        return joined([note.mark.name for note in self.notes if note.mark])
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether all of them are."""
+        return all(note.mark.confirmed for note in self.notes if note.mark)
+
+    @property
     def when(self) -> str:
         """16/02/2026–20/02/2026, or one day."""
         return format_day(self.first) if self.first == self.last else f"{format_day(self.first)} – {format_day(self.last)}"
@@ -72,7 +82,7 @@ class Explanation:
 
     @property
     def holidays(self) -> tuple[Run, ...]:
-        """Holidays left out, those that follow each other (over a weekend too) together."""
+        """Holidays left out; those of one reason that follow each other (over a weekend too) together."""
         return runs([note for note in self.skipped if note.mark is not None], self.weekends)
 
     @property
@@ -129,14 +139,24 @@ def warning_for(calendar: Calendar, start: date, end: date) -> Message | None:
 
 
 def runs(notes: Sequence[DayNote], between: Sequence[DayNote] = ()) -> tuple[Run, ...]:
-    """`notes` (in order) grouped where only days of `between` lie between two of them."""
+    """`notes` (in order) grouped by reason, where only days of `between` lie between two of them."""
     bridge, found = {note.day for note in between}, list[list[DayNote]]()
     for note in notes:
         day = found[-1][-1].day + ONE if found else note.day
         while day in bridge and day < note.day:
             day += ONE
-        if found and day == note.day:
+        if found and day == note.day and _reason(note) == _reason(found[-1][-1]):
             found[-1].append(note)
         else:
             found.append([note])
     return tuple(Run(group[0].day, group[-1].day, tuple(group)) for group in found)
+
+
+def joined(names: Sequence[Name]) -> str:
+    """One name; two, side by side; the first and the last of more."""
+    words = list(dict.fromkeys(str(name) for name in names))
+    return "; ".join(words) if len(words) <= 2 else f"{words[0]} – {words[-1]}"
+
+
+def _reason(note: DayNote) -> str:
+    return note.mark.reason if note.mark else ""

@@ -7,6 +7,7 @@ from datetime import date
 from petitions.core.words import Message, say
 from petitions.workdays.calendar import COMPENSATORY, ONE, SWAP, Calendar, Mark
 from petitions.workdays.captions import KIND_WORDS, MONTHS, SHORT_WORDS, weekday
+from petitions.workdays.why import joined
 
 WORK, REST, OFF, WORKED = "work", "rest", "off", "worked"
 ICONS = {COMPENSATORY: "arrow-back-up", SWAP: "refresh"}
@@ -48,9 +49,8 @@ class Span:
 
     @property
     def name(self) -> str:
-        """The name, or the first and the last one."""
-        names = list(dict.fromkeys(str(mark.name) for mark in self.marks))
-        return names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"
+        """What these days are called."""
+        return joined([mark.name for mark in self.marks])
 
     @property
     def confirmed(self) -> bool:

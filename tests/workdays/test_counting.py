@@ -49,7 +49,10 @@ def test_why_this_date_names_the_saturday_that_counts() -> None:
     found = count(HANOI, Start(date(2024, 4, 25)), Rule(Unit.WORKING_DAY, 4))
     assert [(note.day, str(note.reason)) for note in found.added] == [(date(2024, 5, 4), "Làm bù cho ngày 29/04/2024")]
     assert [note.day.day for note in found.skipped] == [27, 28, 29, 30, 1]
-    assert [run.when for run in found.holidays] == ["29/04/2024 – 01/05/2024"]
+    assert [(run.when, run.name) for run in found.holidays] == [
+        ("29/04/2024", "Nghỉ hoán đổi với ngày 04/05/2024"),
+        ("30/04/2024 – 01/05/2024", "Ngày Chiến thắng 30/4; Ngày Quốc tế lao động 1/5"),
+    ]
 
 
 def test_counting_backwards_leaves_out_the_same_days() -> None:
@@ -59,10 +62,18 @@ def test_counting_backwards_leaves_out_the_same_days() -> None:
     assert back.skipped == ahead.skipped
 
 
-def test_holidays_over_a_weekend_are_one_run() -> None:
+def test_holidays_that_follow_each_other_are_told_by_reason() -> None:
     found = count(HANOI, Start(date(2024, 2, 7)), Rule(Unit.WORKING_DAY, 1))
     assert found.result == date(2024, 2, 15)
-    assert [run.when for run in found.holidays] == ["08/02/2024 – 14/02/2024"]
+    assert next((run.when, run.name) for run in found.holidays) == ("08/02/2024 – 12/02/2024", "29 tháng Chạp (Tết Nguyên đán) – Mùng 3 Tết Nguyên đán")
+    assert [run.when for run in found.holidays][1:] == ["13/02/2024 – 14/02/2024"]
+    assert found.weekends == ()
+
+
+def test_days_in_lieu_over_a_weekend_are_one_run() -> None:
+    found = count(make.calendar([date(2026, 6, 5), date(2026, 6, 8)]), Start(date(2026, 6, 4)), Rule(Unit.WORKING_DAY, 1))
+    assert [run.when for run in found.holidays] == ["05/06/2026 – 08/06/2026"]
+    assert len(found.weekends) == 2
 
 
 def test_a_last_day_of_rest_moves_only_where_the_rule_says_so() -> None:
