@@ -59,9 +59,15 @@ def syllables(text: str) -> Iterator[Syllable]:
         yield Syllable(found.start(), found.end(), exact, folded)
 
 
+def raw_words(text: str) -> list[str]:
+    """Every syllable of `text` as it stands there, composed, in order."""
+    found: list[str] = _WORD.findall(unicodedata.normalize("NFC", text[:_MANY]))
+    return found
+
+
 def words(text: str) -> list[tuple[str, str]]:
     """(exact, folded) of every syllable of `text`, in order."""
-    return [terms_of(word) for word in _WORD.findall(unicodedata.normalize("NFC", text[:_MANY]))]
+    return [terms_of(word) for word in raw_words(text)]
 
 
 def codes(text: str) -> list[str]:

@@ -11,10 +11,10 @@ from petitions.core.office import Office
 from petitions.outbox import queries as outbox
 from petitions.search import feeding, schema, sources, storage
 from petitions.search.documents import SearchDocument
+from petitions.search.segment_writer import Writer
 
 CHUNK = 500
 SEGMENT = 50_000  # documents of one segment of a rebuilt index
-MEMORY_MB = 64  # of postings held before they are sorted to disk
 
 log = logging.getLogger(__name__)
 Progress = Callable[[int, int | None], None]
@@ -68,7 +68,7 @@ def _fill(office: Office, generation: Path, progress: Progress | None) -> int:
     writer: Any = None
     done = held = 0
     for chunk in documents(office):
-        writer = writer or schema.Writer(index, MEMORY_MB)
+        writer = writer or Writer(index)
         for document in chunk:
             writer.put(document)
         done, held = done + len(chunk), held + len(chunk)

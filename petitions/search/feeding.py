@@ -13,6 +13,7 @@ from petitions.outbox import queries as outbox
 from petitions.outbox.models import OutboxMessage
 from petitions.search import merging, schema, sources, storage
 from petitions.search.documents import SearchDocument
+from petitions.search.segment_writer import Writer
 
 TOPIC = "index"
 BATCH = 3_000  # messages of one commit
@@ -59,7 +60,7 @@ def apply(generation: Path, changes: Sequence[Change]) -> None:
     """Replace or remove documents, in one commit. The caller holds the writer's lock."""
     if not changes:
         return
-    writer: Any = schema.Writer(schema.open_index(generation))
+    writer: Any = Writer(schema.open_index(generation))
     try:
         for key, _ in changes:
             writer.remove(key)
@@ -72,7 +73,7 @@ def apply(generation: Path, changes: Sequence[Change]) -> None:
     finish(writer, merging.AT_ONCE)
 
 
-def _put(writer: schema.Writer, key: str, document: SearchDocument) -> None:
+def _put(writer: Writer, key: str, document: SearchDocument) -> None:
     try:
         writer.put(document)
     except (ValueError, OverflowError, UnicodeError):

@@ -51,8 +51,7 @@ def policy(most: int, *, thin: bool = False) -> Merge:
         run = chosen(segments, most, thin=thin)
         for segment in run:
             reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
+            writer.add_reader(reader)  # closed by the writer
         return [segment for segment in segments if segment not in run]
 
     return merge

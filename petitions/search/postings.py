@@ -63,18 +63,22 @@ def plain(reader: Any, field: str, term: bytes) -> Postings:
 
 def quick(reader: Any, field: str, term: bytes) -> Postings:
     """The same from the bytes of the posting blocks; raises `UnknownFormat` when they are not what is expected. Deleted documents included."""
-    terms = reader._terms
     try:
-        info: W3TermInfo = terms.term_info(field, term)
+        info: W3TermInfo = reader._terms.term_info(field, term)
     except TermNotFound:
         return NONE
+    return of_info(reader, info)
+
+
+def of_info(reader: Any, info: W3TermInfo) -> Postings:
+    """The postings that a term's entry in the lexicon points to; raises `UnknownFormat`."""
     if info.is_inlined():
         documents, weights, _values = info.inlined_postings()
         return Postings(np.array(documents, np.int32), np.array(weights, np.float32))
     offset, length = info.extent()
     if isinstance(length, tuple):  # the tested version hands over what struct unpacked
         (length,) = length
-    return _unpack(bytes(terms._postfile.get(offset, length)))
+    return _unpack(bytes(reader._terms._postfile.get(offset, length)))
 
 
 def _unpack(data: bytes) -> Postings:

@@ -4,15 +4,10 @@ Only classes of Whoosh's own are pickled into an index, in the format that Whoos
 """
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from whoosh import columns, fields, formats, index
 from whoosh.analysis.analyzers import IDAnalyzer
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.writing import SegmentWriter
-
-from petitions.search.documents import SearchDocument
-from petitions.search.weights import weigh
 
 EXACT, FOLDED, PAIRS, FACETS, KEY, DAY, NUMBER, STORED = "x", "f", "p", "v", "key", "day", "num", "doc"
 KIND = "kind"  # the facet every document has
@@ -44,36 +39,3 @@ def create(folder: Path) -> Any:
 def open_index(folder: Path) -> Any:
     """The Whoosh index in `folder`."""
     return index.open_dir(str(folder))
-
-
-class Writer(SegmentWriter):
-    """Whoosh's writer, taking terms with their weights instead of text to analyse."""
-
-    def __init__(self, whoosh_index: Any, memory_mb: int = 128) -> None:
-        super().__init__(whoosh_index, limitmb=memory_mb, codec=W3Codec(blocklimit=BLOCK))  # type: ignore[no-untyped-call]
-
-    def put(self, document: SearchDocument) -> None:
-        """Add `document`. Nothing of the same key may be in the index: `remove` it first."""
-        weighted = weigh(document.texts)
-        values = {f"{name}{EQUALS}{value}": 1.0 for name, many in document.filters.items() for value in many}
-        values[f"{KIND}{EQUALS}{document.kind}"] = 1.0
-        shown = (document.kind, document.subject_id, document.digest)
-        day = document.received_on.toordinal() if document.received_on else 0
-        number, pool = self.docnum, cast(Any, self.pool)
-        row: Any = self.perdocwriter
-        fields_of: Any = self.schema
-        row.start_doc(number)
-        for name, terms in ((EXACT, weighted.exact), (FACETS, values), (FOLDED, weighted.folded), (PAIRS, weighted.pairs)):
-            for term, weight in terms.items():
-                pool.add((name, term.encode(), number, weight, b""))
-        pool.add((KEY, document.key.encode(), number, 1.0, b""))
-        row.add_field(STORED, fields_of[STORED], shown, 0)
-        row.add_column_value(DAY, fields_of[DAY].column_type, day)
-        row.add_column_value(NUMBER, fields_of[NUMBER].column_type, document.subject_id)
-        row.finish_doc()
-        self._added = True
-        self.docnum += 1
-
-    def remove(self, key: str) -> None:
-        """Take the document of `key` out, if it is in."""
-        self.delete_by_term(KEY, key)

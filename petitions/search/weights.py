@@ -50,8 +50,14 @@ class WeightedTerms:
     pairs: Terms
 
 
+def worth(part: str, syllables: int) -> float:
+    """What one occurrence is worth in a part of so many syllables."""
+    how = PART_WEIGHTS[part]
+    return how.weight / (1 - how.norm + how.norm * syllables / how.usual)
+
+
 def weigh(texts: Mapping[str, str]) -> WeightedTerms:
-    """The weighted terms of a document's parts."""
+    """The weighted terms of a document's parts: the definition. A segment is written by `gathering`, which comes to the same."""
     exact: Terms = {}
     folded: Terms = {}
     pairs: Terms = {}
@@ -59,8 +65,7 @@ def weigh(texts: Mapping[str, str]) -> WeightedTerms:
         syllables = analysis.words(text)
         if not syllables:
             continue
-        how = PART_WEIGHTS[part]
-        one = how.weight / (1 - how.norm + how.norm * len(syllables) / how.usual)
+        one = worth(part, len(syllables))
         plain = [s[1] for s in syllables]
         _add(exact, (s[0] for s in syllables), one)
         _add(folded, plain, one)

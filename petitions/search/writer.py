@@ -16,6 +16,7 @@ from petitions.core.office import Office
 from petitions.outbox import queries as outbox
 from petitions.search import building, feeding, merging, schema, storage
 from petitions.search.reading import DAMAGED, mark_damaged
+from petitions.search.segment_writer import Writer
 
 POLL = 0.3  # seconds between two looks at the outbox
 IDLE = 20.0  # seconds without work after which larger segments are merged
@@ -100,7 +101,7 @@ def tidy(office: Office) -> bool:
         index = schema.open_index(generation)
         if not merging.chosen(index._segments(), merging.WHEN_IDLE, thin=True):
             return False
-        feeding.finish(schema.Writer(index), merging.WHEN_IDLE, thin=True)
+        feeding.finish(Writer(index), merging.WHEN_IDLE, thin=True)
         return True
 
 

@@ -12,6 +12,7 @@ from petitions.search.documents import SearchDocument
 from petitions.search.engine import Engine as SearchEngine
 from petitions.search.parsing import parse
 from petitions.search.requests import SearchRequest, SearchResults
+from petitions.search.segment_writer import Writer
 from petitions.settings import Settings
 from tests.search import notes
 
@@ -50,7 +51,7 @@ class Index:
 
     def add(self, *documents: SearchDocument) -> None:
         """One commit, one segment; nothing is merged."""
-        writer = schema.Writer(schema.open_index(self.generation))
+        writer = Writer(schema.open_index(self.generation))
         for document in documents:
             writer.remove(document.key)
         for document in documents:
@@ -59,7 +60,7 @@ class Index:
 
     def remove(self, *keys: str) -> None:
         """Delete by key."""
-        writer = schema.Writer(schema.open_index(self.generation))
+        writer = Writer(schema.open_index(self.generation))
         for key in keys:
             writer.remove(key)
         writer.commit(merge=False)

@@ -1,0 +1,1 @@
+"""What scripts/bench_search and scripts/bench_twins are made of: material, an office full of it, the engines compared, the cases."""
