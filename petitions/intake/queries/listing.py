@@ -1,11 +1,12 @@
 """Lists of petitions: filters to conditions, counts by state, one page of rows."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from petitions.core.identity import Identity
@@ -109,10 +110,17 @@ def held_today(atlas: Atlas, constituency_id: int, today: date) -> tuple[list[in
 
 
 def counts(session: Session, where: Sequence[ColumnElement[bool]]) -> dict[str, int]:
-    """How many petitions meet `where`, by state; submitted drafts are counted as "waiting" beside the other drafts."""
-    kind = case((and_(Petition.state == DRAFT, Petition.submitted_at.is_not(None)), WAITING), else_=Petition.state)
-    rows = session.execute(select(kind, func.count()).where(*where).group_by(kind).order_by(kind))
-    return {name: number for name, number in rows}  # noqa: C416 (rows are Row objects)
+    """How many petitions meet `where`, by state; submitted drafts are counted as "waiting" beside the other drafts. One statement.
+
+    Grouped as the index lies (body, state): a group by an expression would sort every row first.
+    """
+    every = select(Petition.state, func.count()).where(*where).group_by(Petition.body_id, Petition.state)
+    waiting = select(literal(WAITING), func.count()).where(*where, Petition.state == DRAFT, Petition.submitted_at.is_not(None))
+    found: Counter[str] = Counter()
+    for name, number in session.execute(union_all(every, waiting)):
+        found[name] += number
+    found[DRAFT] -= found[WAITING]
+    return {name: number for name, number in sorted(found.items()) if number}
 
 
 def listed(session: Session, where: Sequence[ColumnElement[bool]], *, sort: str, number: int, total: int, size: int = PAGE_SIZE) -> Page[Row]:
