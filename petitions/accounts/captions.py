@@ -8,6 +8,8 @@ from petitions.core.words import Message, language, say
 
 PERMISSIONS: Mapping[str, Message] = {
     "account.manage": say("Quản lý tài khoản và vai trò"),
+    "document.add": say("Thêm và bỏ tài liệu"),
+    "document.original": say("Tải tệp gốc của tài liệu"),
     "index.manage": say("Dựng lại và kiểm tra chỉ mục tìm kiếm"),
     "journal.read": say("Xem nhật ký"),
     "petition.accept": say("Tiếp nhận kiến nghị vào sổ"),
@@ -23,6 +25,7 @@ PERMISSIONS: Mapping[str, Message] = {
 }
 GROUPS: Mapping[str, Message] = {
     "account": say("Tài khoản"),
+    "document": say("Tài liệu"),
     "index": say("Tìm kiếm"),
     "journal": say("Nhật ký"),
     "petition": say("Kiến nghị"),

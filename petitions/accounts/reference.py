@@ -28,12 +28,14 @@ def _may(*permissions: Permission) -> frozenset[Permission]:
 
 P = Permission
 READS = _may(P.PETITION_READ, P.DUTY_READ, P.REFERENCE_READ)
+FILES = _may(P.DOCUMENT_ADD, P.DOCUMENT_ORIGINAL)
 SEED: Mapping[str, Seed] = {
     "administrator": Seed("Quản trị viên", "Administrator", _may(P.ACCOUNT_MANAGE, P.INDEX_MANAGE, P.REFERENCE_MANAGE, P.REFERENCE_READ)),
     "clerk": Seed(
         "Chuyên viên",
         "Clerk",
         READS
+        | FILES
         | _may(P.PETITION_ENTER, P.PETITION_IMPORT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ)
         | _may(P.TRANSFER_DRAFT, P.DUTY_RECORD, P.DUTY_HAND_OVER, P.DUTY_TELL),
     ),
@@ -41,6 +43,7 @@ SEED: Mapping[str, Seed] = {
         "Lãnh đạo Văn phòng",
         "Office lead",
         READS
+        | FILES
         | _may(P.PETITION_ACCEPT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ)
         | _may(P.TRANSFER_DRAFT, P.TRANSFER_APPROVE, P.TRANSFER_ISSUE, P.PUBLISH_APPROVE)
         | _may(P.DUTY_RECORD, P.DUTY_DECIDE, P.DUTY_HAND_OVER, P.DUTY_JUDGE, P.DUTY_TELL),
@@ -49,13 +52,14 @@ SEED: Mapping[str, Seed] = {
     "standing": Seed(
         "Thường trực HĐND",
         "Standing Committee",
-        READS | _may(P.TRANSFER_APPROVE, P.TRANSFER_ISSUE, P.DUTY_DECIDE, P.DUTY_CLOSE, P.PUBLISH_APPROVE),
+        READS | _may(P.DOCUMENT_ORIGINAL, P.TRANSFER_APPROVE, P.TRANSFER_ISSUE, P.DUTY_DECIDE, P.DUTY_CLOSE, P.PUBLISH_APPROVE),
     ),
-    "committee": Seed("Ban của HĐND", "Council committee", READS | _may(P.DUTY_JUDGE)),
-    "supervisor": Seed("Theo dõi, giám sát", "Supervisor", READS | _may(P.DUTY_JUDGE)),
-    "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", READS | _may(P.DUTY_ANSWER)),  # its own items only: the scope is applied where rows are read
-    "ubnd": Seed("Văn phòng UBND", "People's Committee office", READS | _may(P.DUTY_ANSWER, P.DUTY_DISTRIBUTE)),
-    "auditor": Seed("Kiểm tra, kiểm toán", "Auditor", READS | _may(P.JOURNAL_READ)),
+    "committee": Seed("Ban của HĐND", "Council committee", READS | FILES | _may(P.DUTY_JUDGE)),
+    "supervisor": Seed("Theo dõi, giám sát", "Supervisor", READS | FILES | _may(P.DUTY_JUDGE)),
+    # An agency's own items only: the scope is applied where rows are read.
+    "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", READS | FILES | _may(P.DUTY_ANSWER)),
+    "ubnd": Seed("Văn phòng UBND", "People's Committee office", READS | FILES | _may(P.DUTY_ANSWER, P.DUTY_DISTRIBUTE)),
+    "auditor": Seed("Kiểm tra, kiểm toán", "Auditor", READS | _may(P.DOCUMENT_ORIGINAL, P.JOURNAL_READ)),
 }
 
 

@@ -7,6 +7,8 @@ class Permission(StrEnum):
     """Name = value with dots; a view declares one of these."""
 
     ACCOUNT_MANAGE = "account.manage"
+    DOCUMENT_ADD = "document.add"
+    DOCUMENT_ORIGINAL = "document.original"
     DUTY_ANSWER = "duty.answer"
     DUTY_CLOSE = "duty.close"
     DUTY_DECIDE = "duty.decide"

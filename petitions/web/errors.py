@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from petitions.core.errors import Conflict, Invalid, NotAllowed, NotFound, PetitionsError, RuleBroken
 from petitions.core.words import Message, say
@@ -36,7 +36,7 @@ SAYS: dict[int, tuple[Message, Message]] = {
     404: (say("Không tìm thấy trang"), say("Địa chỉ có thể đã thay đổi hoặc gõ chưa đúng. Hãy tìm lại hoặc về trang chủ.")),
     405: (say("Không dùng được cách này"), say("Hãy quay lại trang trước và thử lại.")),
     409: (say("Việc này vướng một thay đổi khác"), say("Hãy mở lại trang để xem tình trạng mới nhất.")),
-    413: (say("Tệp quá lớn"), say("Mỗi lần gửi được nhiều nhất 20 MB. Hãy chia nhỏ tệp rồi gửi lại.")),
+    413: (say("Tệp quá lớn"), say("Hãy chia nhỏ tệp rồi gửi lại.")),
     422: (say("Chưa làm được"), say("Hãy sửa những chỗ được nêu rồi gửi lại.")),
     500: (say("Hệ thống gặp lỗi"), say("Chưa có gì bị thay đổi. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên mã lỗi bên dưới.")),
     503: (say("Hệ thống đang bận"), say("Chưa có gì bị thay đổi. Hãy thử lại sau ít giây.")),
@@ -83,6 +83,8 @@ def detail_of(error: Exception) -> Message | None:
         return FORGED
     if isinstance(error, StaleDataError | IntegrityError):
         return TAKEN
+    if isinstance(error, RequestEntityTooLarge) and request.max_content_length:
+        return say("Mỗi lần gửi được nhiều nhất {n} MB.", n=request.max_content_length // (1024 * 1024))
     return BUSY_NOW if isinstance(error, OperationalError) else None
 
 

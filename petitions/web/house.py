@@ -1,6 +1,6 @@
 """Lays the ground of every page in an application: limits, sessions' cookie, words, access, csrf, errors, headers.
 
-The order matters. Before a view: language, access, csrf. After it: the transaction is settled first (Flask runs the last
+The order matters. Before a view: language, access, how much may be sent, csrf. After it: the transaction is settled first (Flask runs the last
 registered first), then the language's cookie and the headers are put on whatever came out.
 """
 
@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from petitions.core.office import Office
-from petitions.web import access, csrf, errors, headers, health, language, pages, transaction
+from petitions.web import access, csrf, errors, headers, health, language, pages, transaction, uploads
 
 MEGABYTE = 1024 * 1024
 UPLOAD_LIMIT = 20 * MEGABYTE
@@ -36,6 +36,7 @@ def lay_ground(app: Flask, office: Office) -> None:
     transaction.install(app)
     language.install(app)
     access.guard(app)
+    uploads.install(app)
     csrf.install(app)
     headers.install(app, behind_https=settings.behind_https)
     errors.install(app)
