@@ -24,7 +24,7 @@ from petitions.intake.importing.matching import Ledger
 from petitions.intake.importing.plan import Candidate, Planned, Tally
 
 MOST_ROWS, FIRST_ROWS, LEAST_ROWS = 500, 100, 25
-SLOW, QUICK = 0.35, 0.15  # seconds that a chunk holds the database
+SLOW, QUICK = 0.25, 0.1  # seconds that a chunk holds the database
 PAUSE = 0.12  # SQLite's waiting writers ask again at most every 100 ms
 TRIES = 4
 log = logging.getLogger(__name__)
