@@ -20,7 +20,8 @@ from petitions.core.words import Message
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A subject in a list of duties: only the fields that whoever must settle it needs; no personal data. `unit_id`/`district_id`: its ground."""
+    """A subject in a list of duties: only the fields that whoever must settle it needs; no personal data. `unit_id`/`district_id`: its ground.
+    `report_group`: 1-5, the column of the annex that it is ticked in."""
 
     code: str
     text: str
@@ -30,6 +31,7 @@ class Caption:
     constituency: str = ""
     unit_id: int | None = None
     district_id: int | None = None
+    report_group: int | None = None
 
 
 class Subject(Protocol):

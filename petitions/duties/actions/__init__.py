@@ -2,15 +2,18 @@
 
 Every function takes `(session, <id>, *, <what>, by: Identity, now: datetime, today: date)`; dates typed by people are never after `today`.
 
-transfer    draft_bundle, change_bundle, add_lines, remove_line, submit, approve, send_back, cancel, issue, send_now, recall
+bundles     draft_bundle, change_bundle, submit, approve, send_back, cancel
+letters     issue (makes the duties), send_now, recall
 receiving   acknowledge, forward, ask_return, decide_return, reroute
 answering   file_answer (one letter, many duties), answer_on_the_spot, countersign, override
 judging     judge (class + quality), confirm_resolved
-proof       report, add_evidence
-time        ask_extension, decide_extension, suspend, resume
+proving     report, add_evidence
+extending   ask_extension, decide_extension
+stopping    suspend, resume
 closing     close, reopen, object_to
-voters      tell, strike_told, draft_publication, approve_publication, publish, post, withdraw_publication
-succession  hand_over
-rules       change_rule, end_rule, set_setting
+telling     tell, strike_told
+publishing  draft_publication, approve_publication, publish, post, withdraw_publication
+succeeding  hand_over
+ruling      change_rule, end_rule, set_setting
 An act that an agency does itself, or a clerk notes down for it, is one function: the permission of `by` decides which move of workflow.py it is.
 """

@@ -6,12 +6,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from petitions.core.db import Base
+from petitions.duties.clocks import CLOCKS
 from petitions.duties.models.rules import UNITS, one_of
 from petitions.duties.models.transfer import PARTS
 from petitions.duties.workflow import STATES
 
-ACK, STATUTORY, LETTER, REPLY, REASK, RESOLUTION = "acknowledge", "statutory", "letter", "reply", "reask", "resolution"
-CLOCKS = (ACK, STATUTORY, LETTER, REPLY, REASK, RESOLUTION)
 CAUSES = ("issue", "receipt", "letter", "extension", "suspension", "resume", "reask", "promise", "calendar", "reroute", "reopen", "on_spot", "session")
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from petitions.core.db import Base
-from petitions.duties.models.duty import CLOCKS
+from petitions.duties.clocks import CLOCKS
 from petitions.duties.models.rules import UNITS, one_of
 
 ASKED, GRANTED, REFUSED, LAPSED = "asked", "granted", "refused", "lapsed"
