@@ -17,7 +17,10 @@ from petitions.core.identity import Identity
 from petitions.core.words import say
 from petitions.council import ports as council_ports
 from petitions.council import queries as council
+from petitions.duties import subjects
+from petitions.intake import attachments
 from petitions.intake.filters import Filters
+from petitions.intake.following.subject import PetitionSubject
 from petitions.intake.indexing import Petitions
 from petitions.intake.models import Petition
 from petitions.intake.queries.reading import visible
@@ -29,6 +32,8 @@ Named = Callable[[Session], Mapping[int, str]]
 def introduce() -> None:
     """Register every port. May be done more than once in a process."""
     sources.register(Petitions())
+    attachments.register()
+    subjects.register(PetitionSubject())
     for kind, named in SCOPES.items():
         scopes.register(kind, partial(_choices, named), partial(_captions, named))
     council_ports.count_with(council_ports.Counter("petitions", say("Kiến nghị"), petitions_of))

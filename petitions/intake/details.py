@@ -11,9 +11,7 @@ from petitions.intake.lists import GROUPS, TIMING_WORDS, Lists
 from petitions.intake.models import Petition, PetitionAgency
 from petitions.intake.placing import Atlas
 from petitions.intake.timeline import BASIS_WORDS, OUTSIDE_WORDS, PART_WORDS, RESOLUTION_WORDS
-from petitions.intake.workflow import CLASSIFIED, DIVERTED, DRAFT, REGISTERED
 
-TONES = {DRAFT: "quiet", REGISTERED: "act", CLASSIFIED: "act", DIVERTED: "quiet"}
 CLASS_WORDS: Mapping[str, Message] = {
     "resolved": say("Đã giải quyết xong"),
     "in_progress": say("Đang nghiên cứu, tiếp thu để giải quyết"),

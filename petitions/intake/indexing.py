@@ -16,6 +16,8 @@ from petitions.core.permissions import Permission
 from petitions.core.text import fold
 from petitions.core.words import say
 from petitions.council import queries as council
+from petitions.intake import attachments
+from petitions.intake.following.queries import Followed, followed
 from petitions.intake.lists import GROUPS, TIMING_WORDS, Lists
 from petitions.intake.models import Petition
 from petitions.intake.placing import Atlas
@@ -23,15 +25,17 @@ from petitions.intake.queries import names
 from petitions.intake.queries.lists import lists as read_lists
 from petitions.intake.queries.places import atlas as read_atlas
 from petitions.intake.queries.reading import AUDITOR, sees_drafts
-from petitions.intake.workflow import CLASSIFIED, DIVERTED, DRAFT, REGISTERED, STATES
-from petitions.search.documents import AGENCY, ANSWER, BODY, CODE, FIELD, KIN, PLACE, SUMMARY, SearchDocument
+from petitions.intake.workflow import DIVERTED, DRAFT, FOLLOWED, IN_REGISTER, STATES, tone
+from petitions.search.documents import AGENCY, ANSWER, ATTACHMENT, BODY, CODE, FIELD, KIN, PLACE, SUMMARY, SearchDocument
 from petitions.search.sources import EVERYTHING, NOTHING, Caption, Condition, Facet, Scope, SubjectSource
 
 KIND = "petition"
 CITY_COUNCIL = "HD"
 PARTS = (selectinload(Petition.references), selectinload(Petition.agencies), selectinload(Petition.answers))
-TONES = {DRAFT: "grey", REGISTERED: "blue", CLASSIFIED: "blue", DIVERTED: "grey"}
+COLOURS = {"quiet": "grey", "act": "blue", "near": "amber", "done": "green"}
+NOT_SENT = Followed()
 TITLE = 300
+LOOKED_AT = 20_000  # letters of its documents among which a hit's excerpt is looked for
 
 
 class Petitions(SubjectSource):
@@ -56,9 +60,12 @@ class Petitions(SubjectSource):
     def load(self, session: Session, ids: Sequence[int]) -> list[SearchDocument]:
         """The documents of `ids`; deleted drafts are left out."""
         rows = session.scalars(select(Petition).where(Petition.id.in_(ids), Petition.deleted_at.is_(None)).options(*PARTS)).all()
-        agencies = _agencies(session, {part.agency_id for row in rows for part in row.agencies if part.agency_id})
+        known = followed(session, [row.id for row in rows if row.state in FOLLOWED])
+        named = {part.agency_id for row in rows for part in row.agencies if part.agency_id}
+        agencies = _agencies(session, named | {number for one in known.values() for number in one.owing})
         lists, atlas = read_lists(session), read_atlas(session)
-        return [document(row, lists=lists, atlas=atlas, agencies=agencies) for row in rows]
+        read = attachments.texts_of(session, [row.id for row in rows])
+        return [document(row, lists=lists, atlas=atlas, agencies=agencies, sent=known.get(row.id, NOT_SENT), attached=read.get(row.id, "")) for row in rows]
 
     def all_ids(self, session: Session, after: int, limit: int) -> list[int]:
         """Ids behind `after`, ascending."""
@@ -82,7 +89,7 @@ class Petitions(SubjectSource):
             states = STATES if sees_drafts(identity) else set(STATES) - {DRAFT}
             ways.append({"body": _words(bodies), "state": frozenset(states)})
         if agencies := identity.scope("agency"):
-            ways.append({"agency": _words(agencies), "state": frozenset({REGISTERED, CLASSIFIED})})
+            ways.append({"agency": _words(agencies), "state": IN_REGISTER})
         return Scope(tuple(ways))
 
     def mine(self, session: Session, identity: Identity) -> Condition:
@@ -95,7 +102,8 @@ class Petitions(SubjectSource):
         """How the hits are shown, as the rows stand now."""
         rows = session.scalars(select(Petition).where(Petition.id.in_(ids), Petition.deleted_at.is_(None)).options(*PARTS)).all()
         atlas = read_atlas(session)
-        return {row.id: _caption(row, atlas) for row in rows}
+        read = attachments.texts_of(session, [row.id for row in rows], most=LOOKED_AT)
+        return {row.id: _caption(row, atlas, read.get(row.id, "")) for row in rows}
 
     def labels(self, session: Session, facet: str, values: Sequence[str]) -> Mapping[str, str]:
         """Facet values in words."""
@@ -130,7 +138,7 @@ class Petitions(SubjectSource):
         return (text,)
 
 
-def document(row: Petition, *, lists: Lists, atlas: Atlas, agencies: Mapping[int, str]) -> SearchDocument:
+def document(row: Petition, *, lists: Lists, atlas: Atlas, agencies: Mapping[int, str], sent: Followed = NOT_SENT, attached: str = "") -> SearchDocument:
     """One petition with its parts loaded."""
     external = row.references[0].reference if row.references else None
     diverted = row.state == DIVERTED
@@ -140,9 +148,10 @@ def document(row: Petition, *, lists: Lists, atlas: Atlas, agencies: Mapping[int
         texts |= {
             SUMMARY: row.summary,
             BODY: row.original_text,
-            ANSWER: "\n".join(answer.text for answer in row.answers if answer.text),
+            ANSWER: "\n".join([*(answer.text for answer in row.answers if answer.text), *sent.answers]),
+            ATTACHMENT: attached,
             FIELD: _field_words(row, lists),
-            AGENCY: "; ".join(_agency_words(row, agencies)),
+            AGENCY: "; ".join(dict.fromkeys([*_agency_words(row, agencies), *(agencies[number] for number in sent.owing if number in agencies)])),
         }
     return SearchDocument(
         kind=KIND,
@@ -150,12 +159,12 @@ def document(row: Petition, *, lists: Lists, atlas: Atlas, agencies: Mapping[int
         code=row.code,
         external_id=external,
         texts={part: text for part, text in texts.items() if text},
-        filters={name: values for name, values in _filters(row, lists, atlas).items() if values},
+        filters={name: values for name, values in _filters(row, lists, atlas, sent).items() if values},
         received_on=row.received_on or row.dated_on,
     )
 
 
-def _filters(row: Petition, lists: Lists, atlas: Atlas) -> dict[str, tuple[str, ...]]:
+def _filters(row: Petition, lists: Lists, atlas: Atlas, sent: Followed) -> dict[str, tuple[str, ...]]:
     units = sorted(atlas.related(row.unit_id))
     field = lists.fields.get(row.field_id) if row.field_id else None
     timing = ("before", "after") if row.timing == "both" else (row.timing,)
@@ -167,7 +176,7 @@ def _filters(row: Petition, lists: Lists, atlas: Atlas) -> dict[str, tuple[str, 
         "group": _some(row.report_group),
         "level": _some(row.level),
         "state": (row.state,),
-        "agency": tuple(dict.fromkeys(str(part.agency_id) for part in row.agencies if part.agency_id)),
+        "agency": tuple(dict.fromkeys(str(number) for number in (*(part.agency_id for part in row.agencies), *sent.owing) if number)),
         "session": _some(row.council_session_id),
         "origin": _some(row.origin),
         "timing": tuple(word for word in timing if word),
@@ -218,10 +227,12 @@ def title_of(row: Petition) -> str:
     return row.summary or (row.original_text if len(row.original_text) <= TITLE else row.original_text[:TITLE].rsplit(" ", 1)[0] + " …")
 
 
-def _caption(row: Petition, atlas: Atlas) -> Caption:
+def _caption(row: Petition, atlas: Atlas, attached: str) -> Caption:
     constituency = atlas.roll.constituencies.get(row.constituency_id or 0)
     place = atlas.unit(row.unit_id) or row.place_words
     texts = {} if row.state == DIVERTED else {SUMMARY: row.summary, BODY: row.original_text, ANSWER: "\n".join(answer.text for answer in row.answers)}
+    if row.state != DIVERTED and attached:
+        texts[ATTACHMENT] = attached
     return Caption(
         url=f"/petitions/{row.code}",
         code=row.code,
@@ -232,7 +243,7 @@ def _caption(row: Petition, atlas: Atlas) -> Caption:
         constituency_label=str(constituency.label) if constituency else "",
         state=row.state,
         state_label=STATES[row.state],
-        tone=TONES[row.state],
+        tone=COLOURS[tone(row.state)],
         received_on=row.received_on or row.dated_on,
         texts=texts,
     )

@@ -8,13 +8,13 @@ from typing import Any
 from petitions.core.dates import format_day
 from petitions.core.words import Message, say
 from petitions.intake.choices import Choices
-from petitions.intake.details import TONES, met_words, place_name
+from petitions.intake.details import met_words, place_name
 from petitions.intake.filters import Filters
 from petitions.intake.lists import GROUPS, TIMING_WORDS, Lists
 from petitions.intake.placing import Atlas
 from petitions.intake.queries.listing import WAITING, Row
 from petitions.intake.timeline import OUTSIDE_WORDS, RESOLUTION_WORDS
-from petitions.intake.workflow import DIVERTED, DRAFT, STATES
+from petitions.intake.workflow import DIVERTED, DRAFT, STATES, tone
 
 STUB = say("Đã chuyển đơn thư")
 
@@ -71,7 +71,7 @@ def _line(row: Row, atlas: Atlas, lists: Lists, *, diverted: bool) -> Line:
         str(ref.number) if ref else "",
         lists.field_label(row.field_id),
         say("Chờ tiếp nhận") if row.submitted_at is not None and row.state == DRAFT else STATES[row.state],
-        "near" if row.submitted_at is not None and row.state == DRAFT else TONES[row.state],
+        "near" if row.submitted_at is not None and row.state == DRAFT else tone(row.state),
         met_words(row.dated_on if row.met_as_written is None else None, row.met_as_written),
         marks,
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from petitions.agencies.models import Agency
 from petitions.core.db import Base
-from petitions.intake.workflow import DRAFT
+from petitions.intake.workflow import DRAFT, STATES
 
 TIMINGS = ("before", "after", "both")
 RESOLUTIONS = ("auto", "clerk", "district_only", "unresolved")
@@ -129,7 +129,7 @@ class Petition(Base):
 
     __tablename__ = "petitions"
     __table_args__ = (
-        one_of("state", ("draft", "registered", "classified", "diverted")),
+        one_of("state", tuple(STATES)),
         one_of("timing", TIMINGS),
         one_of("unit_resolution", RESOLUTIONS),
         one_of("constituency_basis", BASES),
@@ -177,6 +177,7 @@ class Petition(Base):
     voters_count: Mapped[int | None]
 
     state: Mapped[str] = mapped_column(String(20), default=DRAFT, server_default=DRAFT)
+    deferred_until: Mapped[date | None]
     submitted_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     accepted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -251,7 +252,7 @@ class PetitionAgency(Base):
 
 
 class ImportedAnswer(Base):
-    """An answer that came with an imported row; read-only until duties take it over."""
+    """An answer that came with an imported row; read-only: answers to letters of this office are duties'."""
 
     __tablename__ = "imported_answers"
 

@@ -140,6 +140,12 @@ class ReasonForm(Schema):
     reason = Words(required=True, validate=validate.Length(min=1, max=2000))
 
 
+class DeferForm(ReasonForm):
+    """What is laid aside is taken up again on a day."""
+
+    until = Day(required=True)
+
+
 class PersonsForm(Schema):
     """Petitioners and their head count, changed apart from the rest."""
 

@@ -25,12 +25,21 @@ ACTS: Mapping[str, Message] = {
     "petition.divert": say("Chuyển đơn thư"),
     "petition.restore": say("Đưa về sổ kiến nghị"),
     "petition.discard": say("Xóa nháp"),
+    "petition.defer": say("Tạm gác"),
+    "petition.resume": say("Đưa ra giải quyết tiếp"),
+    "petition.object": say("Ghi ý kiến không đồng tình của cử tri"),
+    "petition.follow": say("Trạng thái thay đổi theo việc giải quyết"),
     "petitioner.read": say("Xem người kiến nghị"),
+    "document.add": say("Thêm tài liệu"),
+    "document.note_secret": say("Ghi nhận tài liệu mật"),
+    "document.describe": say("Ghi thông tin tài liệu"),
+    "document.remove": say("Bỏ tài liệu"),
 }
 FIELDS: Mapping[str, Message] = {
     "state": say("Trạng thái"),
     "submitted": say("Trình tiếp nhận"),
     "deleted": say("Đã xóa"),
+    "deferred_until": say("Tạm gác đến ngày"),
     "body_id": say("Cơ quan nhận"),
     "term_id": say("Nhiệm kỳ"),
     "council_session_id": say("Kỳ họp"),
@@ -61,6 +70,8 @@ FIELDS: Mapping[str, Message] = {
     "diversion_kind": say("Loại đơn"),
     "sent_to": say("Nơi chuyển đến"),
     "document": say("Văn bản chuyển"),
+    "document_name": say("Tài liệu"),
+    "paper_file": say("Hồ sơ giấy số"),
 }
 RESOLUTION_WORDS: Mapping[str, Message] = {
     "auto": say("Tự xác định từ địa bàn đã ghi"),
@@ -79,7 +90,7 @@ DIVERSION_WORDS: Mapping[str, Message] = {"complaint": say("Khiếu nại"), "de
 PART_WORDS: Mapping[str, Message] = {"lead": say("chủ trì"), "with": say("phối hợp")}
 YES_NO = {True: say("có"), False: say("không")}
 TEXTS = frozenset({"original_text", "summary"})
-QUIET = frozenset({"term_id", "submitted", "deleted"})  # said by the act itself
+QUIET = frozenset({"term_id", "submitted", "deleted", "document_id"})  # said by the act itself
 EMPTY = say("(trống)")
 
 
@@ -204,6 +215,7 @@ WORDS: Mapping[str, Callable[[Any, Names], Any]] = {
     "outside": _from(OUTSIDE_WORDS),
     "diversion_kind": _from(DIVERSION_WORDS),
     "met_on": _day,
+    "deferred_until": _day,
     "received_on": _day,
     "agencies": _agencies,
     "body_id": lambda value, names: names.bodies.get(value, value),

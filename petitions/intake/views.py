@@ -11,11 +11,11 @@ from petitions.core.errors import Invalid, NotAllowed, NotFound
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.council import queries as council
-from petitions.intake import panels
+from petitions.intake import attachments, panels
 from petitions.intake.actions import moves, persons
 from petitions.intake.choices import choices
 from petitions.intake.desk import column, form, many
-from petitions.intake.details import CLASS_TONES, CLASS_WORDS, TONES, facts
+from petitions.intake.details import CLASS_TONES, CLASS_WORDS, facts
 from petitions.intake.filters import Filters
 from petitions.intake.listing import chips, lines, tabs
 from petitions.intake.models import Petition
@@ -25,10 +25,10 @@ from petitions.intake.queries.listing import conditions, counts, listed
 from petitions.intake.queries.lists import lists as read_lists
 from petitions.intake.queries.places import atlas as read_atlas
 from petitions.intake.queries.reading import by_code, reads_diverted
-from petitions.intake.schemas import ClassifyForm, DivertForm, FilterQuery, PersonsForm, ReasonForm
+from petitions.intake.schemas import ClassifyForm, DeferForm, DivertForm, FilterQuery, PersonsForm, ReasonForm
 from petitions.intake.timeline import DIVERSION_WORDS, Names, ids_in, items
 from petitions.intake.values import PetitionerValues
-from petitions.intake.workflow import DIVERTED, STATES, WORKFLOW, open_moves
+from petitions.intake.workflow import DIVERTED, STATES, WORKFLOW, open_moves, tone
 from petitions.journal.queries import timeline
 from petitions.web import menu
 from petitions.web.access import identity, needs
@@ -91,7 +91,7 @@ class Button:
     ask: Message | None = None
 
 
-NEEDS_FORM = frozenset({"classify", "divert", "send_back", "restore"})
+NEEDS_FORM = frozenset({"classify", "divert", "send_back", "restore", "defer", "resume"})
 ASKS = {"discard": say("Xóa nháp này? Không lấy lại được.")}
 
 
@@ -117,8 +117,9 @@ def _shown(code: str) -> dict[str, Any]:
         "may_read_petitioners": who.may(Permission.PETITIONER_READ) and petition.body_id in who.scope("body"),
         "may_edit": who.may(Permission.PETITION_ENTER) and petition.body_id in who.scope("body") and petition.state != DIVERTED,
         "readable": readable,
+        "documents_panel": attachments.panel_of(session, petition, who) if readable else None,
         "state": STATES[petition.state],
-        "tone": TONES[petition.state],
+        "tone": tone(petition.state),
         "facts": facts(petition, atlas=atlas, lists=lists, today=today),
         "delegates": council.delegates_on(session, petition.constituency_id, day) if petition.constituency_id else [],
         "day": day,
@@ -140,6 +141,7 @@ def _buttons(petition: Petition, *, four_eyes: bool) -> list[Button]:
 
 # Moves ---------------------------------------------------------------------------------------------------------------------------
 
+WITH_REASON = {"send_back": moves.send_back, "restore": moves.restore, "resume": moves.resume}
 AT_ONCE = {"submit": moves.submit, "register": moves.register, "accept": moves.accept, "discard": moves.discard}
 MOVERS = (Permission.PETITION_ENTER, Permission.PETITION_ACCEPT, Permission.PETITION_CLASSIFY, Permission.PETITION_DIVERT)
 
@@ -157,14 +159,14 @@ def move(code: str) -> ResponseReturnValue:
     return redirect(url_for("intake.listing") if name == "discard" else url_for("intake.show", code=code))
 
 
-@blueprint.get("/petitions/<code>/<any(classify, divert, send_back, restore):name>")
+@blueprint.get("/petitions/<code>/<any(classify, divert, send_back, restore, defer, resume):name>")
 @needs(*MOVERS)
 def move_form(code: str, name: str) -> str:
     """The form of a move that needs a reason or values."""
     return _move_page(code, name, None)
 
 
-@blueprint.post("/petitions/<code>/<any(classify, divert, send_back, restore):name>")
+@blueprint.post("/petitions/<code>/<any(classify, divert, send_back, restore, defer, resume):name>")
 @needs(*MOVERS)
 def move_with(code: str, name: str) -> ResponseReturnValue:
     """Make that move."""
@@ -175,10 +177,10 @@ def move_with(code: str, name: str) -> ResponseReturnValue:
             moves.classify(session, petition.id, **read_form(ClassifyForm), by=who, now=now)
         elif name == "divert":
             moves.divert(session, petition.id, **read_form(DivertForm), by=who, now=now, today=clock.today())
-        elif name == "send_back":
-            moves.send_back(session, petition.id, **read_form(ReasonForm), by=who, now=now)
+        elif name == "defer":
+            moves.defer(session, petition.id, **read_form(DeferForm), by=who, now=now, today=clock.today())
         else:
-            moves.restore(session, petition.id, **read_form(ReasonForm), by=who, now=now)
+            WITH_REASON[name](session, petition.id, **read_form(ReasonForm), by=who, now=now)
     except Invalid as error:
         return _move_page(code, name, typed(error.fields)), 422
     flash(f"{code}: {WORKFLOW[name].label}.", "success")

@@ -1,4 +1,8 @@
-"""States of a petition and the moves between them. Pure; later parts of the work continue the table (domain 2.11)."""
+"""States of a petition and the moves between them (domain 2.11). Pure.
+
+Up to "classified" people move it by hand. From there on its state follows what becomes of its duties (FOLLOWING, following/states.py): nobody
+chooses one. Late or near is no state; it is computed from the duties' dates.
+"""
 
 from collections.abc import Callable
 
@@ -11,14 +15,37 @@ DRAFT = "draft"
 REGISTERED = "registered"
 CLASSIFIED = "classified"
 DIVERTED = "diverted"
+CONSOLIDATED = "consolidated"
+TRANSFERRED = "transferred"
+RETURNED = "returned"
+ANSWERED = "answered"
+IN_PROGRESS = "in_progress"
+EXPLAINED = "explained"
+RESOLVED = "resolved"
+CLOSED = "closed"
+DEFERRED = "deferred"
 
 STATES = {
     DRAFT: say("Nháp"),
     REGISTERED: say("Đã tiếp nhận"),
     CLASSIFIED: say("Đã phân loại"),
+    CONSOLIDATED: say("Đã tổng hợp"),
+    TRANSFERRED: say("Đã chuyển"),
+    RETURNED: say("Bị trả lại"),
+    ANSWERED: say("Đã trả lời"),
+    IN_PROGRESS: say("Đang giải quyết"),
+    EXPLAINED: say("Đã giải trình, cung cấp thông tin"),
+    RESOLVED: say("Đã giải quyết xong"),
+    CLOSED: say("Đã đóng"),
+    DEFERRED: say("Tạm gác"),
     DIVERTED: say("Chuyển đơn thư"),
 }
-IN_REGISTER = frozenset({REGISTERED, CLASSIFIED})
+TONES: dict[str, str] = {DRAFT: "quiet", DIVERTED: "quiet", CLOSED: "quiet", DEFERRED: "quiet", RETURNED: "near", RESOLVED: "done"}  # the others: "act"
+WITH_AGENCIES = (CONSOLIDATED, TRANSFERRED, RETURNED, ANSWERED, IN_PROGRESS, EXPLAINED, RESOLVED, CLOSED)  # in the order of the way
+FOLLOWED = frozenset({CLASSIFIED, DEFERRED, *WITH_AGENCIES})  # from here on the duties say what it is
+IN_REGISTER = frozenset({REGISTERED, *FOLLOWED})
+MUST_BE_CLASSIFIED = FOLLOWED
+SENDABLE = frozenset({CLASSIFIED, RETURNED})  # may go into a bundle
 
 WORKFLOW = Workflow(
     states=STATES,
@@ -27,12 +54,41 @@ WORKFLOW = Workflow(
         Move("register", say("Vào sổ"), frozenset({DRAFT}), REGISTERED, Permission.PETITION_ENTER),
         Move("accept", say("Tiếp nhận"), frozenset({DRAFT}), REGISTERED, Permission.PETITION_ACCEPT),
         Move("send_back", say("Trả người nhập"), frozenset({DRAFT}), DRAFT, Permission.PETITION_ACCEPT),
-        Move("classify", say("Phân loại"), frozenset({REGISTERED, CLASSIFIED}), CLASSIFIED, Permission.PETITION_CLASSIFY),
+        Move("classify", say("Phân loại"), frozenset({REGISTERED, CLASSIFIED, RETURNED}), CLASSIFIED, Permission.PETITION_CLASSIFY),
         Move("divert", say("Chuyển đơn thư"), frozenset({DRAFT, REGISTERED, CLASSIFIED}), DIVERTED, Permission.PETITION_DIVERT),
         Move("restore", say("Đưa về sổ kiến nghị"), frozenset({DIVERTED}), REGISTERED, Permission.PETITION_ACCEPT),
+        Move("defer", say("Tạm gác"), frozenset({CLASSIFIED, RETURNED}), DEFERRED, Permission.PETITION_CLASSIFY),
+        Move("resume", say("Đưa ra giải quyết tiếp"), frozenset({DEFERRED}), CLASSIFIED, Permission.PETITION_CLASSIFY),
         Move("discard", say("Xóa nháp"), frozenset({DRAFT}), DRAFT, Permission.PETITION_ENTER),
     ),
 )
+
+
+def _follows(target: str, *sources: str) -> Move:
+    return Move(f"follow_{target}", STATES[target], frozenset(sources), target, Permission.DUTY_READ)
+
+
+_SENT = (TRANSFERRED, ANSWERED, IN_PROGRESS, EXPLAINED, RESOLVED)
+# What duties can make of a petition. The permission that counts is that of the act on the duty; nobody makes these moves by hand.
+FOLLOWING = Workflow(
+    states=STATES,
+    moves=(
+        _follows(CONSOLIDATED, CLASSIFIED, RETURNED, TRANSFERRED),  # put into a bundle; a letter recalled before it left
+        _follows(CLASSIFIED, CONSOLIDATED, TRANSFERRED),  # taken out of a bundle, a bundle given up
+        _follows(TRANSFERRED, CLASSIFIED, CONSOLIDATED, RETURNED, ANSWERED),  # a letter issued, a re-routing
+        _follows(RETURNED, CLASSIFIED, CONSOLIDATED, *_SENT),
+        _follows(ANSWERED, CLASSIFIED, *_SENT, CLOSED),  # from classified: answered on the spot; from closed: opened again
+        _follows(IN_PROGRESS, TRANSFERRED, ANSWERED),
+        _follows(EXPLAINED, CLASSIFIED, TRANSFERRED, ANSWERED, IN_PROGRESS),
+        _follows(RESOLVED, CLASSIFIED, TRANSFERRED, ANSWERED, IN_PROGRESS, EXPLAINED),
+        _follows(CLOSED, EXPLAINED, RESOLVED, ANSWERED),
+    ),
+)
+
+
+def tone(state: str) -> str:
+    """The colour of a state's badge; green is for resolved alone."""
+    return TONES.get(state, "act")
 
 
 def open_moves(*, state: str, submitted: bool, entered_by: int | None, by: Identity, four_eyes: bool) -> list[Move]:

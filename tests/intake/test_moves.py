@@ -1,6 +1,7 @@
 """The workflow: every state × person × move, and what each refusal says."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,11 +16,12 @@ from petitions.intake.actions import moves
 from petitions.intake.lists import FOUR_EYES
 from petitions.intake.models import IntakeSetting, Petition
 from petitions.intake.queries.lists import lists
-from petitions.intake.workflow import STATES, WORKFLOW, open_moves
+from petitions.intake.workflow import FOLLOWING, STATES, WITH_AGENCIES, WORKFLOW, open_moves, tone
 from petitions.journal.queries import timeline
 from tests.make import intake as make
 
-SITUATIONS = ("draft", "waiting", "registered", "classified", "diverted")
+SITUATIONS = ("draft", "waiting", "registered", "classified", "diverted", "returned", "deferred")
+LATER = date(2026, 3, 2)
 PERSONS = ("enterer", "other clerk", "lead", "delegate", "standing", "committee", "supervisor", "agency", "ubnd", "auditor", "administrator")
 WITH: dict[str, Callable[[Session, Petition, Identity, make.World], Any]] = {
     "submit": lambda s, p, by, _w: moves.submit(s, p.id, by=by, now=make.NOW),
@@ -29,20 +31,28 @@ WITH: dict[str, Callable[[Session, Petition, Identity, make.World], Any]] = {
     "classify": lambda s, p, by, w: moves.classify(s, p.id, field_id=make.field(w, "urban.traffic"), level="city", by=by, now=make.NOW),
     "divert": lambda s, p, by, _w: moves.divert(s, p.id, kind="denunciation", reason="tố cáo", sent_to="Thanh tra", by=by, now=make.NOW, today=make.TODAY),
     "restore": lambda s, p, by, _w: moves.restore(s, p.id, reason="nhầm", by=by, now=make.NOW),
+    "defer": lambda s, p, by, _w: moves.defer(s, p.id, reason="chờ quy hoạch", until=LATER, by=by, now=make.NOW, today=make.TODAY),
+    "resume": lambda s, p, by, _w: moves.resume(s, p.id, reason="đã có quy hoạch", by=by, now=make.NOW),
     "discard": lambda s, p, by, _w: moves.discard(s, p.id, by=by, now=make.NOW),
 }
 # (situation, person) → the moves that are open, while the office asks for four eyes. Everything else is closed.
-CLERK = {"registered": {"classify", "divert"}, "classified": {"classify", "divert"}, "draft": {"divert"}, "waiting": {"divert"}}
+CLERK = {
+    "registered": {"classify", "divert"},
+    "classified": {"classify", "divert", "defer"},
+    "returned": {"classify", "defer"},
+    "deferred": {"resume"},
+    "draft": {"divert"},
+    "waiting": {"divert"},
+}
 OPEN: dict[tuple[str, str], set[str]] = {
     **{(state, "other clerk"): open_ for state, open_ in CLERK.items()},
     ("draft", "enterer"): {"submit", "discard", "divert"},
     ("waiting", "enterer"): {"discard", "divert"},
     ("registered", "enterer"): {"classify", "divert"},
-    ("classified", "enterer"): {"classify", "divert"},
+    **{(state, person): CLERK[state] for state in ("classified", "returned", "deferred") for person in ("enterer", "lead")},
     ("draft", "lead"): {"divert"},
     ("waiting", "lead"): {"accept", "send_back", "divert"},
     ("registered", "lead"): {"classify", "divert"},
-    ("classified", "lead"): {"classify", "divert"},
     ("diverted", "lead"): {"restore"},
 }
 
@@ -80,7 +90,28 @@ def trial(session: Session, petition: Petition, move: Move, by: Identity, place:
 
 def test_the_table_knows_every_state_and_move() -> None:
     assert set(WITH) == {move.name for move in WORKFLOW.moves}
-    assert {move.target for move in WORKFLOW.moves} == set(STATES)
+    assert {move.target for move in WORKFLOW.moves} | {move.target for move in FOLLOWING.moves} == set(STATES)
+
+
+def test_nobody_makes_by_hand_what_follows_from_duties() -> None:
+    by_hand = {move.target for move in WORKFLOW.moves}
+    assert by_hand & set(WITH_AGENCIES) == set()
+
+
+def test_green_is_for_resolved_alone() -> None:
+    assert [state for state in STATES if tone(state) == "done"] == ["resolved"]
+
+
+def test_what_is_laid_aside_needs_a_day_to_come(session: Session) -> None:
+    place = make.world(session)
+    petition = make.petition(session, place, state="classified")
+    with pytest.raises(Invalid) as refusal:
+        moves.defer(session, petition.id, reason="chờ", until=make.TODAY, by=place.clerk, now=make.NOW, today=make.TODAY)
+    assert "until" in refusal.value.fields
+    moves.defer(session, petition.id, reason="chờ", until=LATER, by=place.clerk, now=make.NOW, today=make.TODAY)
+    assert (petition.state, petition.deferred_until) == ("deferred", LATER)
+    moves.resume(session, petition.id, reason="đủ rồi", by=place.clerk, now=make.NOW)
+    assert (petition.state, petition.deferred_until) == ("classified", None)
 
 
 def test_where_the_office_asks_for_no_second_person_the_clerk_registers_himself(session: Session) -> None:

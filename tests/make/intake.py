@@ -104,6 +104,9 @@ def petition(session: Session, place: World, *, state: str = "draft", by: Identi
     moves.accept(session, made.id, by=place.lead, now=now)
     if state == "classified":
         moves.classify(session, made.id, field_id=field(place, "urban.drainage"), level="city", by=place.clerk, now=now)
+    elif state in ("returned", "deferred"):
+        moves.classify(session, made.id, field_id=field(place, "urban.drainage"), level="city", by=place.clerk, now=now)
+        made.state = state  # as its duties, or the clerk, left it
     elif state == "diverted":
         moves.divert(session, made.id, kind="complaint", reason="Là khiếu nại về đất", sent_to="Ban Tiếp công dân", by=place.clerk, now=now, today=TODAY)
     return made

@@ -23,7 +23,7 @@ from petitions.intake.queries.places import atlas as read_atlas
 from petitions.intake.queries.places import series_names
 from petitions.intake.queries.reading import by_token, locked
 from petitions.intake.values import PetitionerValues, PetitionValues
-from petitions.intake.workflow import CLASSIFIED, DIVERTED, DRAFT, REGISTERED
+from petitions.intake.workflow import CLASSIFIED, DIVERTED, DRAFT, MUST_BE_CLASSIFIED, REGISTERED
 from petitions.journal.actions import record
 from petitions.outbox.actions import promise, promise_all
 
@@ -136,7 +136,7 @@ def correct(
     before = picture(petition, key=key)
     full = completed(values, known.lists)
     _write(petition, full, place(known.atlas, full, today=clock.day_of(now)), by=by, keep_answers=not values.answers)
-    if petition.state == CLASSIFIED and furthest(petition) != CLASSIFIED:
+    if petition.state in MUST_BE_CLASSIFIED and furthest(petition) != CLASSIFIED:
         raise RuleBroken(say("Kiến nghị đã phân loại phải có đủ nhóm báo cáo, lĩnh vực và thẩm quyền."))
     changes = between(before, picture(petition, key=key))
     petition.listed_on = petition.dated_on or clock.day_of(petition.created_at)

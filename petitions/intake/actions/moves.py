@@ -1,4 +1,7 @@
-"""The named moves of a petition: submit, accept, send back, classify, divert, restore, discard. Only here is a state assigned after entry."""
+"""The named moves of a petition: submit, accept, send back, classify, divert, restore, defer, resume, discard.
+
+Only here, and where it follows its duties (following/subject.py), is a state assigned after entry.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -137,6 +140,24 @@ def restore(session: Session, petition_id: int, *, reason: str, by: Identity, no
     if petition.diversion:
         petition.diversion.withdrawn = True
     return _into_register(session, petition, "restore", by=by, now=now, reason=reason)
+
+
+def defer(session: Session, petition_id: int, *, reason: str, until: date, by: Identity, now: datetime, today: date) -> Petition:
+    """Lay a petition aside until a day, saying why; nothing is laid aside without a day to take it up again (domain 2.8)."""
+    _wanted({"reason": reason})
+    if until <= today:
+        raise Invalid({"until": [say("Hãy chọn một ngày sau hôm nay.")]})
+    petition, _lists = _begin(session, petition_id, "defer", by=by)
+    before, petition.deferred_until = petition.deferred_until, until
+    return _end(session, petition, "defer", by=by, now=now, changes={"deferred_until": (before, until)}, reason=reason)
+
+
+def resume(session: Session, petition_id: int, *, reason: str, by: Identity, now: datetime) -> Petition:
+    """Take up again what was laid aside: it is classified and can be sent."""
+    _wanted({"reason": reason})
+    petition, _lists = _begin(session, petition_id, "resume", by=by)
+    before, petition.deferred_until = petition.deferred_until, None
+    return _end(session, petition, "resume", by=by, now=now, changes={"deferred_until": (before, None)}, reason=reason)
 
 
 def discard(session: Session, petition_id: int, *, by: Identity, now: datetime) -> Petition:

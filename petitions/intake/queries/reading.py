@@ -9,6 +9,9 @@ from petitions.core.errors import NotFound
 from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import say
+from petitions.duties.models.duty import Duty
+from petitions.duties.workflow import RECALLED
+from petitions.intake.following.models import PetitionDuty
 from petitions.intake.models import Petition, PetitionAgency, Petitioner
 from petitions.intake.workflow import DIVERTED, DRAFT
 
@@ -26,7 +29,7 @@ def visible(identity: Identity) -> ColumnElement[bool]:
     """The condition on `Petition` that holds for what `identity` may see.
 
     Auditors and the system see all; others the petitions of their bodies, drafts only those who enter or accept; an agency the items that
-    name it, once they are in the register. Nobody without `petition.read`. Deleted drafts are seen by nobody.
+    name it, once they are in the register, and those that it owes something on. Nobody without `petition.read`. Deleted drafts are seen by nobody.
     """
     living = Petition.deleted_at.is_(None)
     if identity is SYSTEM:
@@ -41,7 +44,9 @@ def visible(identity: Identity) -> ColumnElement[bool]:
         ways.append(of_body if sees_drafts(identity) else and_(of_body, Petition.state != DRAFT))
     if agencies := identity.scope("agency"):
         named = exists().where(PetitionAgency.petition_id == Petition.id, PetitionAgency.agency_id.in_(sorted(agencies)))
-        ways.append(and_(named, Petition.state.not_in([DRAFT, DIVERTED])))
+        of_own = and_(PetitionDuty.petition_id == Petition.id, Duty.id == PetitionDuty.duty_id)
+        owes = exists().where(of_own, Duty.agency_id.in_(sorted(agencies)), Duty.state != RECALLED)
+        ways.append(and_(or_(named, owes), Petition.state.not_in([DRAFT, DIVERTED])))
     return and_(living, or_(*ways)) if ways else false()
 
 
