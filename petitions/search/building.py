@@ -102,7 +102,7 @@ def held(generation: Path) -> dict[str, str]:
     reader = schema.open_index(generation).reader()
     try:
         stored = (fields[schema.STORED] for fields in reader.all_stored_fields())
-        return {f"{kind}:{number}": digest for kind, number, digest in stored}
+        return {f"{kind}:{number}": digest for kind, number, digest, *_ in stored}
     finally:
         reader.close()
 

@@ -1,0 +1,46 @@
+"""What a document says, kept packed beside its postings: exact syllables in their order, part by part.
+
+Postings tell which words a document holds, not in which order nor which others. Phrases of three syllables and more are verified
+here, feedback takes its words from here, and suggestions see how words are written. At most `MOST` syllables are kept of a document.
+"""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from petitions.search import analysis
+from petitions.search.documents import AGENCY, ANSWER, BODY, CODE, FIELD, KIN, PLACE, SUMMARY
+
+MOST = 2_000
+PARTS = (SUMMARY, BODY, PLACE, FIELD, AGENCY, CODE, KIN, ANSWER)  # what is long comes last: it is what is cut
+FEEDING = (SUMMARY, BODY)  # what voters said; answers say much that nobody asked
+_PART, _CUT = "\n", "\f"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The parts of a document as runs of exact terms; `whole` unless something was cut."""
+
+    parts: Mapping[str, Sequence[str]]
+    whole: bool = True
+
+
+def pack(texts: Mapping[str, str]) -> bytes:
+    """The texts of a document, packed."""
+    left, cut, runs = MOST, not set(texts) <= set(PARTS), []
+    for part in PARTS:
+        words = [exact for exact, _ in analysis.words(texts.get(part, ""))]
+        cut = cut or len(words) > left
+        runs.append(" ".join(words[:left]))
+        left -= min(len(words), left)
+    return zlib.compress(((_CUT if cut else "") + _PART.join(runs)).encode(), 1)
+
+
+def unpack(packed: bytes) -> Said:
+    """What was packed; nothing, not whole, for bytes that `pack` did not make."""
+    try:
+        text = zlib.decompress(packed).decode()
+    except (zlib.error, UnicodeDecodeError, TypeError):
+        return Said({}, False)
+    runs = text.removeprefix(_CUT).split(_PART)
+    return Said({part: run.split() for part, run in zip(PARTS, runs, strict=False)}, not text.startswith(_CUT))
