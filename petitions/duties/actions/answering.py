@@ -142,7 +142,7 @@ def _answer(session: Session, act: Act, letter: AnswerLetter, one: Proposal, rec
     )
     session.add(item)
     session.flush()
-    let_run(session, duty, on=received, by=act.by)
+    let_run(session, duty, on=received, by=act.by, now=act.now)
     session.execute(update(Extension).where(Extension.duty_id == duty.id, Extension.state == ASKED).values(state=LAPSED))
     session.execute(update(ReAsk).where(ReAsk.duty_id == duty.id, ReAsk.answered_item_id.is_(None)).values(answered_item_id=item.id))
     if duty.received_on is None and duty.letter_on is not None:
@@ -178,7 +178,7 @@ def countersign(session: Session, duty_id: int, *, signed_on: date, opinion: str
     waiting = lead.answer_item_id if lead is not None and lead.state == ANSWERED else None
     signed = {"signed_on": signed_on, "opinion": opinion, "entered_by": by.user_id, "entered_at": now}
     session.add(Countersignature(answer_item_id=waiting, duty_id=duty.id, agency_id=duty.agency_id, **signed))
-    let_run(session, duty, on=signed_on, by=by)
+    let_run(session, duty, on=signed_on, by=by, now=now)
     if duty.received_on is None:
         duty.received_on, duty.acknowledged_at = min(signed_on, duty.start_on), now
     if duty.answered_on is None:

@@ -61,7 +61,7 @@ def draft_bundle(session: Session, values: BundleValues, lines: Sequence[Line], 
     """Prepare a bundle. Raises Invalid, NotAllowed, or Conflict when a subject is already on its way to the agency."""
     may_write(by, values.body_id)
     BUNDLING.target("change", bundling.DRAFT, by)
-    bundle = Bundle(state=bundling.DRAFT, made_by=by.user_id, made_at=now, version=1, remark="", **_settled(session, values))
+    bundle = Bundle(state=bundling.DRAFT, made_by=by.user_id, made_at=now, version=1, **_settled(session, values))
     session.add(bundle)
     session.flush()
     _add(session, bundle, lines)

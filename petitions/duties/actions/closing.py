@@ -20,11 +20,11 @@ def close(session: Session, duty_id: int, *, reason: str = "", by: Identity, now
     """Close the lead's duty; those of the agencies that worked with it are closed with it."""
     act = begin(session, duty_id, "close", by=by, now=now, today=today, version=version)
     duty = act.duty
-    _end(duty, duty.state, by=by, on=today, reason=reason)
     for one in reading.siblings(session, duty):
         if one.part == WITH and one.state not in ENDED:
-            _end(one, duty.closed_as or "", by=by, on=today, reason=reason)
+            _end(one, duty.state, by=by, on=today, reason=reason)
             settle(session, one, "close_with_lead", CLOSED, by=by, now=now, reason=reason or None, tell=False)
+    _end(duty, duty.state, by=by, on=today, reason=reason)
     return finish(session, act, changes={"closed_as": (None, duty.closed_as)}, reason=reason or None)
 
 
@@ -40,8 +40,8 @@ def reopen(session: Session, duty_id: int, *, reason: str, due_on: date | None =
     duty = act.duty
     item = session.get(AnswerItem, duty.answer_item_id) if duty.answer_item_id else None
     changes = {"closed_on": (duty.closed_on, None), "closed_as": (duty.closed_as, None), "settled_on": (duty.settled_on, None)}
-    duty.closed_on, duty.closed_as, duty.closed_by, duty.settled_on = None, None, None, None
     due = ask_again(session, act, item, cause="reopened", question=reason, due_on=due_on)
+    duty.closed_on, duty.closed_as, duty.closed_by, duty.settled_on = None, None, None, None
     return finish(session, act, changes=changes | {"reask_due": (None, due)}, reason=reason)
 
 

@@ -73,37 +73,38 @@ def forward(
     session.add(Forwarding(duty_id=duty.id, by_kind=duty.recipient_kind, entered_by=by.user_id, entered_at=now, **given))
     changes: dict[str, tuple[object, object]] = {"forwarded_on": (None, forwarded_on), "number": (None, number)}
     if to_agency_id is not None and to_agency_id != duty.agency_id:
-        _may_receive(session, duty, to_agency_id, forwarded_on, by)
+        may_receive(session, duty, to_agency_id, forwarded_on, by)
         changes["agency"] = (duty.agency_id, to_agency_id)
         give(session, duty, to_agency_id, on=forwarded_on, cause="forward", reason=note, by=by, now=now)
     return finish(session, act, changes=changes, reason=note or None)
 
 
-def _may_receive(session: Session, duty: Duty, agency_id: int, day: date, by: Identity) -> None:
+def may_receive(session: Session, duty: Duty, agency_id: int, day: date, by: Identity) -> None:
     """The agency lives on the day, does not owe the same already, and lies within the reach of who gives it."""
     agency = session.get(Agency, agency_id)
     if agency is None or (agency.valid_to is not None and agency.valid_to < day) or (agency.valid_from is not None and agency.valid_from > day):
-        raise Invalid({"to_agency_id": [say("Cơ quan này không hoạt động ngày {day}.", day=format_day(day))]})
+        raise Invalid({"agency_id": [say("Cơ quan này không hoạt động ngày {day}.", day=format_day(day))]})
     city_side = session.scalar(select(Agency.level).where(Agency.id == duty.agency_id)) == "city"
     office = by is SYSTEM or duty.body_id in by.scope("body")
     if city_side and not office and agency.level != "city":
-        raise Invalid({"to_agency_id": [say("Văn phòng UBND Thành phố chỉ giao cho sở, ngành của Thành phố.")]})
+        raise Invalid({"agency_id": [say("Văn phòng UBND Thành phố chỉ giao cho sở, ngành của Thành phố.")]})
     same = select(Duty.id).where(Duty.item_id == duty.item_id, Duty.letter_id == duty.letter_id, Duty.agency_id == agency_id, Duty.id != duty.id)
     if duty.item_id is not None and session.scalar(same.limit(1)):
         raise Conflict(say("Cơ quan này đã có phần trong cùng nội dung."))
 
 
 def give(session: Session, duty: Duty, agency_id: int, *, on: date, cause: str, reason: str, by: Identity, now: datetime) -> None:
-    """From `on` another agency holds the duty; who held it until then stays on record. Within one day the later holder stands alone."""
-    held = session.scalar(select(DutyHolder).where(DutyHolder.duty_id == duty.id, DutyHolder.to_on.is_(None)))
+    """From `on` another agency holds the duty; who held it until then stays on record, with at least the day on which it came."""
+    held = _held(session, duty)
     if held is not None:
-        on = max(on, held.from_on)
-        if held.from_on == on:
-            session.delete(held)
-        else:
-            held.to_on = on - dates.ONE
+        held.to_on = max(on - dates.ONE, held.from_on)
+        on = held.to_on + dates.ONE
     session.add(DutyHolder(duty_id=duty.id, agency_id=agency_id, from_on=on, cause=cause, reason=reason, made_by=by.user_id, made_at=now))
     duty.agency_id = agency_id
+
+
+def _held(session: Session, duty: Duty) -> DutyHolder | None:
+    return session.scalar(select(DutyHolder).where(DutyHolder.duty_id == duty.id, DutyHolder.to_on.is_(None)))
 
 
 def ask_return(
@@ -165,7 +166,9 @@ def reroute(
     on_or_after("on", on, old.letter_on, LETTER_DAY)
     if agency_id == old.agency_id:
         raise Invalid({"agency_id": [say("Hãy chọn một cơ quan khác.")]})
-    _may_receive(session, old, agency_id, on, by)
+    may_receive(session, old, agency_id, on, by)
+    if held := _held(session, old):
+        held.to_on = max(on - dates.ONE, held.from_on)
     new = _heir(session, act, agency_id, on=on, keep_clock=keep_clock, reason=reason)
     finish(session, act, changes={"to_agency": (old.agency_id, agency_id), "to_duty": (None, new.id)}, reason=reason)
     settle(session, new, "send", SENT, by=by, now=now, changes={"rerouted_from": (None, old.id), "reply_due": (None, new.reply_due)}, reason=reason)

@@ -57,26 +57,29 @@ def resume(session: Session, duty_id: int, *, on: date, reason: str = "", by: Id
     not_future("on", on, today)
     stop = _running(session, duty)
     on_or_after("on", on, stop.suspended_on, say("ngày tạm dừng"))
+    due = _run(session, duty, stop, on=on, reason=reason, by=by, now=now)
+    return finish(session, act, changes={"suspended_on": (stop.suspended_on, None), stop.clock: (stop.due_on, due)}, reason=reason or None)
+
+
+def let_run(session: Session, duty: Duty, *, on: date, by: Identity, now: datetime) -> None:
+    """An answer came while the clock stood still: the suspension ends with it, on the day of the answer."""
+    if duty.suspended_on is not None:
+        stop = _running(session, duty)
+        _run(session, duty, stop, on=max(on, stop.suspended_on), reason="", by=by, now=now)
+
+
+def _run(session: Session, duty: Duty, stop: Suspension, *, on: date, reason: str, by: Identity, now: datetime) -> date:
+    """End a suspension on `on`; the day to which what was left of the clock runs."""
     calendar = workdays.calendar(session)
     due = stop.due_on if on == stop.suspended_on else resumed(calendar, on, stop.remaining, Unit(stop.unit))
     stop.resumed_on, stop.resumed_due, stop.resumed_by, stop.resume_reason = on, due, by.user_id, reason
     row = dates.living(session, duty, stop.clock)
-    when = When(due, "resumed", on, stop.unit, stop.remaining, rule=row.rule_version_id if row else None)
-    if on == stop.suspended_on:
-        when = When(due, "resumed", on, rule=when.rule)
+    rule = row.rule_version_id if row else None
+    when = When(due, "resumed", on, rule=rule) if on == stop.suspended_on else When(due, "resumed", on, stop.unit, stop.remaining, rule=rule)
     made = {"cause": "resume", "since": on, "by": by, "now": now, "calendar": calendar, "reason": reason}
     dates.put(session, duty, stop.clock, when, **made)  # type: ignore[arg-type]
     duty.suspended_on = None
-    return finish(session, act, changes={"suspended_on": (stop.suspended_on, None), stop.clock: (stop.due_on, due)}, reason=reason or None)
-
-
-def let_run(session: Session, duty: Duty, *, on: date, by: Identity) -> None:
-    """An answer came while the clock stood still: the suspension ends with it, no new day is counted."""
-    if duty.suspended_on is None:
-        return
-    stop = _running(session, duty)
-    stop.resumed_on, stop.resumed_by = max(on, stop.suspended_on), by.user_id
-    duty.suspended_on = None
+    return due
 
 
 def _running(session: Session, duty: Duty) -> Suspension:
