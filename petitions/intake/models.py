@@ -136,7 +136,9 @@ class Petition(Base):
         one_of("outside", OUTSIDE),
         CheckConstraint("report_group BETWEEN 1 AND 5", name="report_group"),
         CheckConstraint("voters_count > 0", name="voters_count"),
-        Index("ix_petitions_listed", "body_id", "deleted_at", "listed_on", "id"),
+        # Lists are read in their own order and stop at the page's end; the body, one of several, is looked at on the way.
+        Index("ix_petitions_listed", "deleted_at", "listed_on", "id", "body_id"),
+        Index("ix_petitions_state", "deleted_at", "state", "listed_on", "id", "body_id"),
         Index("ix_petitions_constituency", "constituency_id", "listed_on", "id"),
         Index("ix_petitions_unit", "unit_id", "listed_on", "id"),
         Index("ix_petitions_field", "field_id", "listed_on", "id"),
