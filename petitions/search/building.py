@@ -1,6 +1,7 @@
 """Building the index anew from the database, beside the one in use, and switching over; and comparing the two."""
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,12 +10,11 @@ from typing import Any
 from petitions.core import db
 from petitions.core.office import Office
 from petitions.outbox import queries as outbox
-from petitions.search import feeding, schema, sources, storage
+from petitions.search import adopting, beside, feeding, part_builder, schema, sources, storage
 from petitions.search.documents import SearchDocument
-from petitions.search.segment_writer import Writer
 
 CHUNK = 500
-SEGMENT = 50_000  # documents of one segment of a rebuilt index
+FEW = 3_000  # documents for which no processes are started
 
 log = logging.getLogger(__name__)
 Progress = Callable[[int, int | None], None]
@@ -63,22 +63,54 @@ def rebuild(office: Office, progress: Progress | None = None) -> int:
 
 
 def _fill(office: Office, generation: Path, progress: Progress | None) -> int:
-    total = expected(office) if progress else None
-    index = schema.create(generation)
-    writer: Any = None
-    done = held = 0
-    for chunk in documents(office):
-        writer = writer or Writer(index)
-        for document in chunk:
-            writer.put(document)
-        done, held = done + len(chunk), held + len(chunk)
-        if held >= SEGMENT:
-            writer.commit(merge=False)
-            writer, held = None, 0
+    total = expected(office)
+    schema.create(generation)
+    parts = [generation / f"part-{number}" for number in range(1 if total is not None and total < FEW else beside.processes())]
+    for part in parts:
+        part.mkdir(mode=0o700)
+    chunks = _counted(documents(office), total, progress)
+    done = _alone(parts[0], chunks) if len(parts) == 1 else _together(parts, chunks)
+    for part in parts:
+        adopting.adopt(generation, part)
+        shutil.rmtree(part)
+    return done
+
+
+def _counted(chunks: Iterator[list[SearchDocument]], total: int | None, progress: Progress | None) -> Iterator[list[SearchDocument]]:
+    done = 0
+    for chunk in chunks:
+        yield chunk
+        done += len(chunk)
         if progress:
             progress(done, total)
-    if writer is not None:
-        writer.commit(merge=False)
+
+
+def _alone(part: Path, chunks: Iterator[list[SearchDocument]]) -> int:
+    done = 0
+
+    def counted() -> Iterator[list[SearchDocument]]:
+        nonlocal done
+        for chunk in chunks:
+            if chunk:
+                done += len(chunk)
+                yield chunk
+        yield []
+
+    part_builder.build(part, counted())
+    return done
+
+
+def _together(parts: list[Path], chunks: Iterator[list[SearchDocument]]) -> int:
+    done = 0
+    builders = beside.Builders(parts)
+    try:
+        for chunk in chunks:
+            if chunk:
+                builders.put(chunk)
+                done += len(chunk)
+        builders.finish()
+    finally:
+        builders.stop()
     return done
 
 

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from petitions.search import analysis
 from petitions.search.documents import CODE
-from petitions.search.postings import Postings
 from petitions.search.weights import STEP, worth
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
-List = tuple[bytes, Postings]  # a term and its posting list
+List = tuple[bytes, list[int], list[float]]  # a term, the documents that hold it, its weight in each
+TERMS = 4096
 _CODE = "\0"  # before a code, to tell it from the same word
 
 
@@ -70,8 +70,7 @@ class Gathered:
     def valued(self, field: str) -> Iterator[List]:
         """The posting lists of a field of values."""
         for term, documents in sorted(self._values.get(field, {}).items()):
-            numbers = np.frombuffer(documents, np.int32)
-            yield term, Postings(numbers, np.ones(len(numbers), np.float32))
+            yield term, documents.tolist(), [1.0] * len(documents)
 
     def exact(self) -> Iterator[List]:
         """The posting lists of exact terms."""
@@ -122,9 +121,14 @@ class Gathered:
         weights = stepped(np.add.reduceat(worths[order].astype(np.float64), starts))
         keys = keys[starts]
         ranks, numbers = keys >> 32, (keys & 0xFFFFFFFF).astype(np.int32)
-        cuts = [*np.flatnonzero(np.concatenate(([True], ranks[1:] != ranks[:-1]))).tolist(), len(ranks)]
-        for start, end in pairwise(cuts):
-            yield terms[ranks[start]].encode(), Postings(numbers[start:end], weights[start:end])
+        cuts = np.append(np.flatnonzero(np.concatenate(([True], ranks[1:] != ranks[:-1]))), len(ranks))
+        for first in range(0, len(cuts) - 1, TERMS):  # lists of numbers take much room: a few terms at a time
+            piece = cuts[first : first + TERMS + 1]
+            base = int(piece[0])
+            documents, worths = numbers[base : piece[-1]].tolist(), weights[base : piece[-1]].tolist()
+            named = ranks[piece[:-1]].tolist()
+            for name, (start, end) in zip(named, pairwise((piece - base).tolist()), strict=True):
+                yield terms[name].encode(), documents[start:end], worths[start:end]
 
 
 def _plain(values: Any, kind: Any) -> Any:

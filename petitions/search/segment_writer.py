@@ -5,20 +5,20 @@ one Python tuple per posting.
 """
 
 import heapq
-from array import array
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, cast
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.writing import SegmentWriter
 
-from petitions.search import postings
+from petitions.search import postings, said
+from petitions.search.block_writing import BlockWriter
 from petitions.search.documents import SearchDocument
 from petitions.search.gathering import Gathered, List
-from petitions.search.postings import Numbers, Postings
+from petitions.search.postings import Numbers
 from petitions.search.schema import BLOCK, DAY, EQUALS, EXACT, FACETS, FOLDED, KEY, KIND, NUMBER, PAIRS, STORED
 
 MOST = 2**31 - 1
@@ -47,9 +47,9 @@ class Writer(SegmentWriter):
             gathered.value(FACETS, term, number)
         gathered.value(KEY, document.key, number)
         day = document.received_on.toordinal() if document.received_on else 0
-        self._row((document.kind, document.subject_id, document.digest), day, document.subject_id)
+        self._row((document.kind, document.subject_id, document.digest, said.pack(document.texts)), day, document.subject_id)
 
-    def _row(self, shown: tuple[str, int, str], day: int, subject_id: int) -> None:
+    def _row(self, shown: tuple[str, int, str, str], day: int, subject_id: int) -> None:
         row, fields = cast(Any, self.perdocwriter), cast(Any, self.schema)
         row.start_doc(self.docnum)
         row.add_field(STORED, fields[STORED], shown, 0)
@@ -89,18 +89,17 @@ class Writer(SegmentWriter):
             reader.close()
 
     def _write_lists(self) -> None:
-        target: Any = self.fieldwriter
+        writer = BlockWriter(self.fieldwriter, BLOCK)
         for name in sorted((EXACT, FACETS, FOLDED, KEY, PAIRS)):
             lists = self._lists(name)
             first = next(lists, None)
             if first is None:
                 continue
-            target.start_field(name, self.schema[name])  # type: ignore[no-untyped-call]
-            writer = target._postwriter
-            _write(target, writer, *first)
-            for term, many in lists:
-                _write(target, writer, term, many)
-            target.finish_field()
+            writer.start(name, self.schema[name])
+            writer.add(*first)
+            for term, documents, weights in lists:
+                writer.add(term, documents, weights)
+            writer.finish()
 
     def _lists(self, name: str) -> Iterator[List]:
         gathered = self.gathered
@@ -111,11 +110,11 @@ class Writer(SegmentWriter):
             return
         sources = [new, *(_renumbered(reader, name, places) for reader, places in self._joined)]
         for term, many in groupby(heapq.merge(*sources, key=itemgetter(0)), key=itemgetter(0)):
-            lists = [one for _, one in many]  # in the order of the sources, so that numbers rise
-            if len(lists) == 1:
-                yield term, lists[0]
-            else:
-                yield term, Postings(np.concatenate([one.documents for one in lists]), np.concatenate([one.weights for one in lists]))
+            documents, weights = [], []
+            for _, more, of_more in many:  # in the order of the sources, so that numbers rise
+                documents += more
+                weights += of_more
+            yield term, documents, weights
 
 
 def _renumbered(reader: Any, name: str, places: Numbers) -> Iterator[List]:
@@ -133,22 +132,6 @@ def _renumbered(reader: Any, name: str, places: Numbers) -> Iterator[List]:
         numbers = places[many.documents]
         kept = numbers >= 0
         if kept.all():
-            yield term, Postings(numbers, many.weights)
+            yield term, numbers.tolist(), many.weights.tolist()
         elif kept.any():
-            yield term, Postings(numbers[kept], many.weights[kept])
-
-
-def _write(target: Any, writer: Any, term: bytes, many: Postings) -> None:
-    """One term with its posting list, block by block, through Whoosh's own writer of blocks."""
-    writer.start_postings(target._format, W3TermInfo())
-    numbers, weights = many.documents, many.weights
-    last = len(numbers) - 1
-    for start in range(0, last + 1, BLOCK):
-        if start:
-            writer._write_block()
-        writer._ids = array("I", numbers[start : start + BLOCK].astype(np.uint32).tobytes())
-        part = weights[start : start + BLOCK]
-        writer._weights = array("f", part.tobytes())
-        writer._maxweight = float(part.max())
-    target._btext = term
-    target.finish_term()
+            yield term, numbers[kept].tolist(), many.weights[kept].tolist()
