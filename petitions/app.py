@@ -8,6 +8,7 @@ from petitions.agencies import views as agencies
 from petitions.areas import views as areas
 from petitions.core.office import Office
 from petitions.council import views as council
+from petitions.documents import views as documents
 from petitions.home import views as home
 from petitions.intake import views as intake
 from petitions.intake.importing import views as importing
@@ -16,7 +17,7 @@ from petitions.settings import Settings
 from petitions.web import house, pages
 from petitions.workdays import views as workdays
 
-ROOMS = (home, search, intake, importing, council, agencies, areas, accounts, workdays)
+ROOMS = (home, search, intake, importing, council, agencies, areas, accounts, workdays, documents)
 
 
 def assemble() -> None:

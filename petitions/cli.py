@@ -24,6 +24,7 @@ import petitions.areas.reference
 import petitions.backup.commands
 import petitions.council.reference
 import petitions.demo.commands
+import petitions.documents.commands
 import petitions.demo.loading
 import petitions.intake.importing.commands
 import petitions.intake.reference
@@ -190,6 +191,7 @@ for command in (
     petitions.backup.commands.backup,
     petitions.backup.commands.restore,
     petitions.demo.commands.demo,
+    petitions.documents.commands.documents,
     petitions.intake.importing.commands.import_,
     petitions.journal.commands.journal,
     petitions.search.commands.index,

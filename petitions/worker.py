@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from petitions.core.office import Office
+from petitions.documents import worker as documents
 from petitions.intake.importing import worker as importing
 from petitions.search import writer
 
@@ -34,7 +35,7 @@ def imports(office: Office, stop: threading.Event) -> None:
             stop.wait(BACK_OFF)
 
 
-LOOPS: dict[str, Loop] = {"index": writer.run_forever, "imports": imports}
+LOOPS: dict[str, Loop] = {"index": writer.run_forever, "imports": imports, "documents": documents.run_forever}
 
 
 def run(office: Office, stop: threading.Event) -> None:

@@ -17,7 +17,7 @@ from petitions.core.errors import Conflict, RuleBroken
 from petitions.core.office import Office
 from petitions.core.words import say
 
-LEFT_OUT = ("index", "petitions.sqlite", "secret-key")
+LEFT_OUT = ("index", "incoming", "petitions.sqlite", "secret-key")
 Progress = Callable[[str], None]
 
 

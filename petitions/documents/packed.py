@@ -4,8 +4,10 @@ The end record is read before the list, so a list of a million names is refused 
 [Content_Types].xml, up to a limit.
 """
 
+import lzma
 import struct
 import zipfile
+import zlib
 from typing import IO
 from xml.parsers import expat
 
@@ -17,6 +19,7 @@ MOST_TYPES = 256 * 1024
 MOST_LIST = 2 * 1024 * 1024
 END_RECORD, END_LENGTH, COMMENT = b"PK\x05\x06", 22, 65_535
 SUSPICIOUS, MOST_RATIO = 20 * 1024 * 1024, 150  # beyond this size, nothing honest packs better than 150 to 1
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, struct.error)
 MAIN = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": "xlsx",
@@ -37,7 +40,7 @@ def kind_of(source: IO[bytes]) -> str | None:
             _measure(package)
             types = _types(package)
             names = {name.lower() for name in package.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as problem:
+    except BROKEN as problem:
         raise Unsafe("broken") from problem
     if any("macroenabled" in kind.lower() or "vbaproject" in kind.lower() for kind in types) or any(name.endswith("vbaproject.bin") for name in names):
         raise Unsafe("macro")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from petitions.core.errors import NotFound
@@ -95,15 +95,15 @@ def text_of(session: Session, digest: str | None) -> DocumentText | None:
     return session.get(DocumentText, digest) if digest else None
 
 
-def texts_of(session: Session, subjects: Collection[Subject]) -> Mapping[Subject, str]:
+def texts_of(session: Session, subjects: Collection[Subject], *, most: int = MOST_INDEXED) -> Mapping[Subject, str]:
     """What can be read in the documents of `subjects`, for the index: without those that show who petitions, without phone and
-    identity numbers; at most MOST_INDEXED characters a subject. Subjects without any text are left out. One statement a kind.
+    identity numbers; at most `most` characters a subject. Subjects without any text are left out. One statement a kind.
     """
     found: dict[Subject, list[str]] = {}
     for kind in sorted({kind for kind, _ in subjects}):
         numbers = sorted({number for other, number in subjects if other == kind})
         query = (
-            select(DocumentLink.subject_id, Document.summary, DocumentText.text)
+            select(DocumentLink.subject_id, Document.summary, func.substr(DocumentText.text, 1, most))
             .join(Document, Document.id == DocumentLink.document_id)
             .outerjoin(DocumentText, DocumentText.digest == Document.digest)
             .where(
@@ -117,7 +117,7 @@ def texts_of(session: Session, subjects: Collection[Subject]) -> Mapping[Subject
         )
         for number, summary, text in session.execute(query):
             found.setdefault((kind, number), []).extend(part for part in (summary, text) if part)
-    return {subject: without_numbers("\n".join(parts)[:MOST_INDEXED]) for subject, parts in found.items() if parts}
+    return {subject: without_numbers("\n".join(parts)[:most]) for subject, parts in found.items() if parts}
 
 
 def subjects_of(session: Session, digest: str) -> Sequence[Subject]:

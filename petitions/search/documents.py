@@ -8,7 +8,8 @@ from datetime import date
 
 # Parts of a document, weighted apart. `kin` holds names that stand near: former and later names of the place, of the agency.
 SUMMARY, BODY, ANSWER, PLACE, KIN, FIELD, AGENCY, CODE = "summary", "body", "answer", "place", "kin", "field", "agency", "code"
-PARTS = (SUMMARY, BODY, ANSWER, PLACE, KIN, FIELD, AGENCY, CODE)
+ATTACHMENT = "attachment"  # what can be read in the documents that belong to it
+PARTS = (SUMMARY, BODY, ANSWER, ATTACHMENT, PLACE, KIN, FIELD, AGENCY, CODE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from petitions.search import analysis, lexicon
 from petitions.search.analysis import Syllable
-from petitions.search.documents import ANSWER, BODY, SUMMARY
+from petitions.search.documents import ANSWER, ATTACHMENT, BODY, SUMMARY
 from petitions.search.parsing import Code, Either, Item, Phrase, Prefix, Query, Word
 
 WINDOW = 34  # syllables shown
 LEAD = 6  # syllables before the first found one
-SHOWN_PARTS = (BODY, ANSWER, SUMMARY)
+SHOWN_PARTS = (BODY, ANSWER, SUMMARY, ATTACHMENT)
 LOOKED_AT = 20_000  # letters of a part that are looked through
 
 

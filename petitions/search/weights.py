@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from petitions.search import analysis
-from petitions.search.documents import AGENCY, ANSWER, BODY, CODE, FIELD, KIN, PLACE, SUMMARY
+from petitions.search.documents import AGENCY, ANSWER, ATTACHMENT, BODY, CODE, FIELD, KIN, PLACE, SUMMARY
 
 STEP = 16  # weights are kept in sixteenths: they pack well
 
@@ -31,6 +31,7 @@ PART_WEIGHTS: Mapping[str, PartWeight] = {
     SUMMARY: PartWeight(2.0, 0.5, 25),
     BODY: PartWeight(1.0, 0.6, 110),
     ANSWER: PartWeight(0.35, 0.75, 220),
+    ATTACHMENT: PartWeight(0.25, 0.85, 400),
     PLACE: PartWeight(1.5, 0.2, 8),
     KIN: PartWeight(0.5, 0.3, 12),
     FIELD: PartWeight(0.7, 0.2, 5),

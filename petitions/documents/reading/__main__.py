@@ -27,8 +27,8 @@ def main(words: list[str]) -> int:
 def confine(processor: int, clock: int, memory: int, output: int) -> None:
     """Take what the parent allows, for good."""
     signal.alarm(clock)  # should the parent be gone
+    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor + 1))  # asked to end, then ended
     for what, most in (
-        (resource.RLIMIT_CPU, processor),
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, output),
         (resource.RLIMIT_NOFILE, MOST_FILES),

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
+from petitions.documents.packed import BROKEN
 from petitions.documents.reading.answers import FIRST, MOST_TEXT, Answer, marking, refused
 
 BLOCK = 64 * 1024
@@ -23,7 +24,7 @@ def look(source: io.BytesIO, kind: str) -> Answer:
     """Whether it opens, and bears a mark of secrecy."""
     try:
         return Answer({"marking": marking(_text(source, kind, FIRST))})
-    except (zipfile.BadZipFile, expat.ExpatError, Doctype, KeyError, OSError, EOFError, ValueError, NotImplementedError):
+    except (*BROKEN, expat.ExpatError, Doctype, KeyError):
         return refused("broken")
 
 
