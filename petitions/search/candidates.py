@@ -27,13 +27,14 @@ class Candidates:
     allowed: list[Mask]
     by_facet: list[dict[str, Mask]]
     tiers: list[NDArray[np.uint8]]
+    met: list[NDArray[np.uint8]]  # how many of the words each document has
 
 
 def candidates_of(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Candidates:
     """Score all documents and mark those that pass the scope, the filters and the days."""
     scores = scoring.score(snapshot, plan.groups)
     wanted = len(plan.counted)
-    allowed, by_facet, tiers = [], [], []
+    allowed, by_facet = [], []
     for number, part in enumerate(snapshot.segments):
         masks = {name: part.segment.facet_mask(name, values) for name, values in request.filters.items()}
         base = part.alive & _in_scope(part, request.scope) & _in_days(part, request.query)
@@ -47,8 +48,16 @@ def candidates_of(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Can
         for mask in masks.values():
             base = base & mask
         allowed.append(base)
-        tiers.append(_tiers(scores[number], wanted, bool(plan.groups)))
-    return Candidates(scores, allowed, by_facet, tiers)
+    met = [_met(one, wanted) for one in scores]
+    if not any(bool((words[mask] > 0).any()) for words, mask in zip(met, allowed, strict=True)):
+        met = [one.loose for one in scores]
+    tiers = [_tiers(one, words, wanted, bool(plan.groups)) for one, words in zip(scores, met, strict=True)]
+    return Candidates(scores, allowed, by_facet, tiers, met)
+
+
+def _met(scores: Scores, wanted: int) -> NDArray[np.uint8]:
+    """How many of the words a document has. Other marks count only where all words are there so: one such word among others is chance."""
+    return np.where(scores.loose == wanted, scores.loose, scores.strict)
 
 
 def _in_scope(part: Living, scope: Scope) -> Mask:
@@ -73,12 +82,12 @@ def _in_days(part: Living, query: Query) -> Mask:
     return mask
 
 
-def _tiers(scores: Scores, wanted: int, asked: bool) -> NDArray[np.uint8]:
+def _tiers(scores: Scores, met: NDArray[np.uint8], wanted: int, asked: bool) -> NDArray[np.uint8]:
     if not asked:  # no words: everything that passes the filters
         return np.full(len(scores.score), ALL_STRICT, np.uint8)
     if not wanted:
         return np.where(scores.score > 0, ALL_STRICT, 0).astype(np.uint8)
-    tiers = np.where(scores.loose > 0, SOME, 0)
+    tiers = np.where(met > 0, SOME, 0)
     tiers[scores.strict == wanted] = ALL_STRICT
     return tiers.astype(np.uint8)
 
@@ -91,10 +100,10 @@ def how_far(candidates: Candidates, wanted: int) -> tuple[int, tuple[Message, ..
     """
     complete = 0
     by_words = Counter[int]()
-    for allowed, tiers, scores in zip(candidates.allowed, candidates.tiers, candidates.scores, strict=True):
+    for allowed, tiers, met in zip(candidates.allowed, candidates.tiers, candidates.met, strict=True):
         complete += int((allowed & (tiers == ALL_STRICT)).sum())
         some = allowed & (tiers == SOME)
-        by_words.update({n: int(many) for n, many in enumerate(np.bincount(scores.loose[some], minlength=wanted + 1))})
+        by_words.update({n: int(many) for n, many in enumerate(np.bincount(met[some], minlength=wanted + 1))})
     least, shown = wanted, 0
     for words in range(wanted, 0, -1):
         if complete + shown >= ENOUGH or (shown and words < (wanted + 2) // 3):
@@ -117,4 +126,4 @@ def _widened(complete: int, shown: int, wanted: int, least: int) -> Message:
 def included_in(candidates: Candidates, part: int, least: int) -> Mask:
     """Which documents of one segment are shown, filters aside; `least` 0: only those with all words."""
     complete = candidates.tiers[part] == ALL_STRICT
-    return np.asarray(complete | (candidates.scores[part].loose >= least)) if least else np.asarray(complete)
+    return np.asarray(complete | (candidates.met[part] >= least)) if least else np.asarray(complete)

@@ -6,18 +6,19 @@ affair, where they lie is Whoosh's; both can be exchanged behind this file.
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from petitions.core.words import say
-from petitions.search import lexicon, spelling
-from petitions.search.candidates import candidates_of, how_far, included_in
-from petitions.search.hits import facets_of, top
-from petitions.search.plan import Planner
+from petitions.search import feedback, lexicon, spelling
+from petitions.search.candidates import Candidates, candidates_of, how_far, included_in
+from petitions.search.hits import facets_of, hits_of, ranked
+from petitions.search.plan import Plan, Planner
 from petitions.search.reading import CACHE_BYTES, UNREADABLE, Damaged, NoIndex, Reader, mark_damaged
-from petitions.search.requests import Said, SearchRequest, SearchResults
+from petitions.search.requests import RELEVANCE, Hit, Said, SearchRequest, SearchResults
 from petitions.search.scoring import ALL_STRICT
-from petitions.search.segments import Snapshot
+from petitions.search.segments import Mask, Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ def _search(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
 
 
 def _once(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
-    planner = Planner(snapshot, lexicon.shipped() if request.expand else None)
+    planner = Planner(snapshot, request.lexicons or (lexicon.shipped(),) if request.expand else ())
     plan = planner.plan(request.query)
     candidates = candidates_of(snapshot, request, plan)
     wanted = len(plan.counted)
@@ -76,7 +77,7 @@ def _once(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     included = [included_in(candidates, part, least) for part in range(len(snapshot.segments))]
     total = sum(int((included[i] & candidates.allowed[i]).sum()) for i in range(len(included)))
     complete = sum(int((allowed & (tiers == ALL_STRICT)).sum()) for allowed, tiers in zip(candidates.allowed, candidates.tiers, strict=True))
-    hits = top(snapshot, candidates, included, request) if total else ()
+    hits = _hits(snapshot, plan, candidates, included, request) if total else ()
     return SearchResults(
         hits=hits,
         total=total,
@@ -86,3 +87,13 @@ def _once(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
         hints=request.query.hints,
         said=tuple(Said(e.typed, tuple(form.text for form in e.others)) for e in plan.expansions),
     )
+
+
+def _hits(snapshot: Snapshot, plan: Plan, candidates: Candidates, included: Sequence[Mask], request: SearchRequest) -> tuple[Hit, ...]:
+    """The page asked for; by relevance, what the best hits say together moves those that follow."""
+    last = request.offset + request.limit
+    feeds = request.sort == RELEVANCE and request.feedback
+    ranking = ranked(snapshot, candidates, included, request, max(last, feedback.PUPILS) if feeds else last)
+    if feeds:
+        feedback.reorder(snapshot, plan, ranking)
+    return hits_of(snapshot, candidates, ranking, request.offset, last)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,30 @@ from petitions.search.segments import Mask, Snapshot
 STAIR = 1000.0  # what a tier is worth in the score that is shown, so that a list by score is the list as ranked
 
 
-def top(snapshot: Snapshot, candidates: Candidates, included: Sequence[Mask], request: SearchRequest) -> tuple[Hit, ...]:
-    """The hits of the page asked for, in the order asked for; ties by the newer day, then by subject id."""
+@dataclass(slots=True)
+class Ranked:
+    """The first documents in the order asked for: segment, place in it, score, day and subject id of each."""
+
+    owner: NDArray[np.int32]
+    place: NDArray[np.int64]
+    score: NDArray[np.float64]
+    day: NDArray[np.int32]
+    number: NDArray[np.int32]
+
+    def lift(self, bonus: NDArray[np.float64]) -> None:
+        """Add `bonus` to the scores of the first ones and put those in order again; the very first stays, and nobody leaves his tier."""
+        many = len(bonus)
+        score = self.score[:many] + bonus
+        tier = np.floor(self.score[:many] / STAIR)
+        score[0] = max(score[0], score[tier == tier[0]].max())
+        order = np.lexsort((self.number[:many], -self.day[:many], np.arange(many) > 0, -score, -tier))
+        self.score[:many] = score
+        for column in (self.owner, self.place, self.score, self.day, self.number):
+            column[:many] = column[:many][order]
+
+
+def ranked(snapshot: Snapshot, candidates: Candidates, included: Sequence[Mask], request: SearchRequest, many: int) -> Ranked:
+    """The first `many` in the order asked for; ties by the newer day, then by subject id."""
     owners, places, scores, days, numbers = [], [], [], [], []
     for i, part in enumerate(snapshot.segments):
         where = np.flatnonzero(included[i] & candidates.allowed[i])
@@ -31,16 +54,21 @@ def top(snapshot: Snapshot, candidates: Candidates, included: Sequence[Mask], re
     day, number = np.concatenate(days), np.concatenate(numbers)
     newest = -day.astype(np.float64)
     keys = {RELEVANCE: (-score, newest), NEWEST: (newest, -score), OLDEST: (np.where(day == 0, np.inf, -newest), -score)}[request.sort]
-    keep = _cut(keys[0], request.offset + request.limit)
-    order = keep[np.lexsort((number[keep], keys[1][keep], keys[0][keep]))][request.offset : request.offset + request.limit]
+    keep = _cut(keys[0], many)
+    order = keep[np.lexsort((number[keep], keys[1][keep], keys[0][keep]))][:many]
+    return Ranked(owner[order], place[order], score[order], day[order], number[order])
+
+
+def hits_of(snapshot: Snapshot, candidates: Candidates, ranking: Ranked, first: int, last: int) -> tuple[Hit, ...]:
+    """The hits first … last of a ranking."""
     return tuple(
         Hit(
-            snapshot.segments[owner[i]].segment.kind(int(place[i])),
-            int(number[i]),
-            round(float(score[i]), 3),
-            int(candidates.tiers[owner[i]][place[i]]),
+            snapshot.segments[ranking.owner[i]].segment.kind(int(ranking.place[i])),
+            int(ranking.number[i]),
+            round(float(ranking.score[i]), 3),
+            int(candidates.tiers[ranking.owner[i]][ranking.place[i]]),
         )
-        for i in order
+        for i in range(first, min(last, len(ranking.place)))
     )
 
 

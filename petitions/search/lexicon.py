@@ -31,13 +31,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Words start … end of a run are `typed`; `others` mean the same."""
+    """Words start … end of a run are `typed`; `others` mean the same, or (`loose`) perhaps: what has them follows what has the words typed."""
 
     start: int
     end: int
     typed: str
     folded: tuple[str, ...]
     others: tuple[Form, ...]
+    loose: bool = False
 
 
 class Lexicon:
@@ -46,16 +47,28 @@ class Lexicon:
     def __init__(self, entries: Iterable[Sequence[str]]) -> None:
         self._exact: dict[tuple[str, ...], list[Form]] = {}
         self._folded: dict[tuple[str, ...], list[Form]] = {}
+        self._loose: set[tuple[str, ...]] = set()
         self.longest = 1
         self.entries = 0
         for texts in entries:
             self.entries += 1
             forms = [form_of(text) for text in texts]
             for form in forms:
-                others = [other for other in forms if other is not form]
-                self._exact.setdefault(tuple(w.exact for w in form.words), []).extend(others)
-                self._folded.setdefault(tuple(w.folded for w in form.words), []).extend(others)
-                self.longest = max(self.longest, len(form.words))
+                self._lead(form, [other for other in forms if other is not form])
+
+    def lead(self, text: str, others: Iterable[str], *, loose: bool = False) -> None:
+        """Make `text` lead to `others`, one way only. loose: what has the others follows what has the words typed."""
+        form = form_of(text)
+        if form.words:
+            self.entries += 1
+            self._lead(form, [form_of(other) for other in others])
+            if loose:
+                self._loose |= {tuple(w.exact for w in form.words), tuple(w.folded for w in form.words)}
+
+    def _lead(self, form: Form, others: Iterable[Form]) -> None:
+        self._exact.setdefault(tuple(w.exact for w in form.words), []).extend(others)
+        self._folded.setdefault(tuple(w.folded for w in form.words), []).extend(others)
+        self.longest = max(self.longest, len(form.words))
 
     def expansions(self, run: Sequence[Word], marked: bool) -> list[Expansion]:
         """The forms found in a run of words, longest first, none inside another. With marks only forms of the same marks."""
@@ -67,9 +80,10 @@ class Lexicon:
             length = next((n for n in range(min(self.longest, len(run) - place), 0, -1) if tuple(keys[place : place + n]) in table), 0)
             if length:
                 here = run[place : place + length]
-                others = tuple(dict.fromkeys(table[tuple(keys[place : place + length])]))
+                key = tuple(keys[place : place + length])
                 folded = tuple(w.folded for w in here)
-                found.append(Expansion(place, place + length, " ".join(w.typed for w in here), folded, others))
+                typed = " ".join(w.typed for w in here)
+                found.append(Expansion(place, place + length, typed, folded, tuple(dict.fromkeys(table[key])), key in self._loose))
             place += max(length, 1)
         return found
 
@@ -98,6 +112,11 @@ def _small() -> tuple[frozenset[str], frozenset[str]]:
     with SMALL_WORDS.open(encoding="utf-8", newline="") as source:
         exact = frozenset(analysis.terms_of(row["word"])[0] for row in csv.DictReader(source))
     return exact, frozenset(fold(word) for word in exact)
+
+
+def is_small_term(folded: str) -> bool:
+    """The same for a folded term."""
+    return folded in _small()[1]
 
 
 def is_small(word: Word, marked: bool) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from petitions.search import analysis, lexicon
+from petitions.search import analysis, lexicon, phrases
 from petitions.search.lexicon import Expansion, Lexicon
 from petitions.search.parsing import Code, Either, Item, Phrase, Prefix, Query, Word
 from petitions.search.postings import Postings
@@ -38,9 +38,9 @@ class Plan:
 class Planner:
     """Plans one query on one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, words: Lexicon | None) -> None:
+    def __init__(self, snapshot: Snapshot, lexicons: Sequence[Lexicon]) -> None:
         self._snapshot = snapshot
-        self._lexicon = words
+        self._lexicons = lexicons
 
     def plan(self, query: Query) -> Plan:
         """The plan of `query`. Typed with any mark at all, words without marks are meant as they stand."""
@@ -49,8 +49,8 @@ class Planner:
             plan.groups.append(self._item(item, plan.marked))
         self._small_words(query.items, plan)
         self._neighbours(query.items, plan)
-        if self._lexicon is not None:
-            self._expand(query.items, plan, self._lexicon)
+        for words in self._lexicons:
+            self._expand(query.items, plan, words)
         for item in query.without:
             plan.without.extend(a for a in self._item(item, plan.marked).alternatives if not a.loose)
         return plan
@@ -85,9 +85,9 @@ class Planner:
         return found
 
     def _phrase_or_code(self, item: Phrase, marked: bool) -> list[Alternative]:
-        found = [Alternative(self.phrase(item.words, exact=marked))]
+        found = [Alternative(self._in_a_row(item.words, exact=marked))]
         if marked:
-            found.append(Alternative(self.phrase(item.words, exact=False), LOOSE, loose=True))
+            found.append(Alternative(self._in_a_row(item.words, exact=False), LOOSE, loose=True))
         if item.code:
             found.append(self._term(FOLDED, item.code))
         return found
@@ -104,6 +104,13 @@ class Planner:
         if exact:
             asked += [(EXACT, word.exact) for word in words]
         return tuple(together([part.segment.postings(name, term) for name, term in asked]) for part in self._snapshot.segments)
+
+    def _in_a_row(self, words: Sequence[Word], *, exact: bool) -> tuple[Postings, ...]:
+        """The same, verified in what the documents say: pairs alone do not know "a b … b c", nor which of two words has the marks."""
+        lists = self.phrase(words, exact=exact)
+        if len(words) < 2 or (len(words) == 2 and not exact) or sum(len(many.documents) for many in lists) > phrases.MOST:
+            return lists
+        return tuple(phrases.adjacent(part.segment, many, words, exact=exact) for part, many in zip(self._snapshot.segments, lists, strict=True))
 
     def beginning(self, name: str, start: str) -> list[str]:
         """The most frequent terms that begin with `start`."""
@@ -142,7 +149,7 @@ class Planner:
     def _attach(self, expansion: Expansion, start: int, plan: Plan) -> bool:
         known = False
         for form in expansion.others:
-            alternative = Alternative(self.phrase(form.words, exact=form.marked), SYNONYM, borrows=True)
+            alternative = Alternative(self.phrase(form.words, exact=form.marked), SYNONYM, loose=expansion.loose, borrows=True)
             if not alternative.frequency:
                 continue
             known = True

@@ -81,6 +81,14 @@ def of_info(reader: Any, info: W3TermInfo) -> Postings:
     return _unpack(bytes(reader._terms._postfile.get(offset, length)))
 
 
+def frequency(reader: Any, field: str, term: bytes) -> int:
+    """In how many documents `term` stands, deleted ones included."""
+    try:
+        return int(reader._terms.term_info(field, term).doc_frequency())
+    except TermNotFound:
+        return 0
+
+
 def _unpack(data: bytes) -> Postings:
     if data[:4] != WHOOSH3_HEADER_MAGIC:
         raise UnknownFormat("no magic at the start of a posting list")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from petitions.core.words import Message
+from petitions.search.lexicon import Lexicon
 from petitions.search.parsing import Query
 from petitions.search.scoring import ALL_STRICT
 from petitions.search.sources import EVERYTHING, Condition, Scope
@@ -14,7 +15,11 @@ SORTS = (RELEVANCE, NEWEST, OLDEST)
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What is wanted. filters: facet → values chosen beside the query's own; facets: names to count; expand: words of the trade too."""
+    """What is wanted. filters: facet → values chosen beside the query's own; facets: names to count.
+
+    expand: words of the trade and other names too, from `lexicons` (none: those shipped). correct: mend slips when nothing is found.
+    feedback: what the best hits say together moves those that follow.
+    """
 
     query: Query
     scope: Scope = EVERYTHING
@@ -25,6 +30,8 @@ class SearchRequest:
     limit: int = 20
     expand: bool = True
     correct: bool = True
+    feedback: bool = True
+    lexicons: Sequence[Lexicon] = ()
 
 
 @dataclass(frozen=True, slots=True)

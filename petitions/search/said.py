@@ -1,10 +1,9 @@
-"""What a document says, kept packed beside its postings: exact syllables in their order, part by part.
+"""What a document says, kept beside its postings: exact syllables in their order, part by part.
 
 Postings tell which words a document holds, not in which order nor which others. Phrases of three syllables and more are verified
 here, feedback takes its words from here, and suggestions see how words are written. At most `MOST` syllables are kept of a document.
 """
 
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,22 +24,23 @@ class Said:
     whole: bool = True
 
 
-def pack(texts: Mapping[str, str]) -> bytes:
-    """The texts of a document, packed."""
+def pack(texts: Mapping[str, str]) -> str:
+    """The texts of a document in one string; Whoosh compresses what it stores."""
     left, cut, runs = MOST, not set(texts) <= set(PARTS), []
     for part in PARTS:
         words = [exact for exact, _ in analysis.words(texts.get(part, ""))]
         cut = cut or len(words) > left
         runs.append(" ".join(words[:left]))
         left -= min(len(words), left)
-    return zlib.compress(((_CUT if cut else "") + _PART.join(runs)).encode(), 1)
+    return (_CUT if cut else "") + _PART.join(runs)
 
 
-def unpack(packed: bytes) -> Said:
-    """What was packed; nothing, not whole, for bytes that `pack` did not make."""
-    try:
-        text = zlib.decompress(packed).decode()
-    except (zlib.error, UnicodeDecodeError, TypeError):
-        return Said({}, False)
-    runs = text.removeprefix(_CUT).split(_PART)
-    return Said({part: run.split() for part, run in zip(PARTS, runs, strict=False)}, not text.startswith(_CUT))
+def unpack(packed: str) -> Said:
+    """What was packed."""
+    runs = packed.removeprefix(_CUT).split(_PART)
+    return Said({part: run.split() for part, run in zip(PARTS, runs, strict=False)}, whole(packed))
+
+
+def whole(packed: str) -> bool:
+    """Whether nothing of the document was cut off."""
+    return bool(packed) and not packed.startswith(_CUT)

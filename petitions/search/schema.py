@@ -16,7 +16,10 @@ BLOCK = 512  # postings in a block: fewer, larger blocks are quicker to read who
 
 
 def schema() -> fields.Schema:
-    """x exact, f folded, p pairs (weights only); v facet values; key unique; day and num (subject id) columns; doc stored: kind, id, digest for verify, and what it says (`said`)."""
+    """x exact, f folded, p pairs (weights only); v facet values; key unique; day and num (subject id) columns.
+
+    doc, stored: kind, id, digest for verify, and what the document says (`said`).
+    """
     return fields.Schema(
         **{EXACT: _terms(), FOLDED: _terms(), PAIRS: _terms(), FACETS: _terms()},
         **{KEY: fields.ID(unique=True), DAY: _numbers(), NUMBER: _numbers(), STORED: fields.STORED()},

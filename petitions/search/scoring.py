@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from petitions.search.postings import NONE, Postings, Weights
 from petitions.search.segments import Snapshot
 
-K1 = 1.2
+K1 = 0.9  # for short texts; the value Anserini found for most collections
 ALL_STRICT, SOME = 2, 1  # tiers: all words as typed; all words with other marks, or some of the words
 
 

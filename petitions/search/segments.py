@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from petitions.search import postings
+from petitions.search import postings, said
 from petitions.search.postings import Postings
-from petitions.search.schema import EQUALS, FACETS, KIND
+from petitions.search.said import Said
+from petitions.search.schema import EQUALS, FACETS, KIND, STORED
 
 Mask = NDArray[np.bool_]
 
@@ -114,6 +115,20 @@ class Segment:
         """The same from the disk, without the cache."""
         return (postings.quick if self.quick else postings.plain)(self.reader, name, term)
 
+    def frequency(self, name: str, term: str) -> int:
+        """In how many documents `term` stands, deleted ones included; the postings themselves stay on the disk."""
+        kept = self.cache.get((self.name, name, term))
+        return len(kept.documents) if kept is not None else postings.frequency(self.reader, name, term.encode())
+
+    def packed(self, document: int) -> str:
+        """What one document says, in one string (`said`)."""
+        stored = self.reader.stored_fields(document).get(STORED, ())
+        return str(stored[3]) if len(stored) > 3 else ""
+
+    def said(self, document: int) -> Said:
+        """What one document says."""
+        return said.unpack(self.packed(document))
+
     def lexicon(self, name: str) -> list[str]:
         """All terms of a field, sorted by code point."""
         if name not in self._lexicons:
@@ -186,4 +201,4 @@ class Snapshot:
 
     def frequency(self, name: str, term: str) -> int:
         """In how many documents `term` stands."""
-        return sum(len(part.segment.postings(name, term).documents) for part in self.segments)
+        return sum(part.segment.frequency(name, term) for part in self.segments)
