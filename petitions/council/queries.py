@@ -110,7 +110,7 @@ def term_on(session: Session, body_id: int, day: date) -> Term | None:
 
 def roll(session: Session) -> Roll:
     """The roll of all constituencies; kept per process, read anew when the areas' token or ours has changed."""
-    stamp = (session.scalar(select(AreaEdition.token)), session.scalar(select(RollVersion.token)))
+    stamp = tuple(session.execute(select(select(AreaEdition.token).scalar_subquery(), select(RollVersion.token).scalar_subquery())).one())
     if None in stamp:
         return _read_roll(session)
     if stamp not in _rolls:
