@@ -26,6 +26,7 @@ import petitions.council.reference
 import petitions.demo.commands
 import petitions.documents.commands
 import petitions.demo.loading
+import petitions.duties.reference
 import petitions.intake.importing.commands
 import petitions.intake.reference
 import petitions.journal.commands
@@ -56,6 +57,7 @@ REFERENCE: tuple[Reference, ...] = (
     petitions.council.reference,
     petitions.intake.reference,
     petitions.workdays.reference,
+    petitions.duties.reference,
 )
 
 

@@ -19,12 +19,14 @@ from petitions.council import ports as council_ports
 from petitions.council import queries as council
 from petitions.duties import subjects
 from petitions.intake import attachments
+from petitions.duties import recalculation
 from petitions.intake.filters import Filters
 from petitions.intake.following.subject import PetitionSubject
 from petitions.intake.indexing import Petitions
 from petitions.intake.models import Petition
 from petitions.intake.queries.reading import visible
 from petitions.search import sources
+from petitions.workdays import impact
 
 Named = Callable[[Session], Mapping[int, str]]
 
@@ -36,6 +38,7 @@ def introduce() -> None:
     subjects.register(PetitionSubject())
     for kind, named in SCOPES.items():
         scopes.register(kind, partial(_choices, named), partial(_captions, named))
+    impact.register(recalculation.IMPACT)
     council_ports.count_with(council_ports.Counter("petitions", say("Kiến nghị"), petitions_of))
 
 

@@ -136,7 +136,9 @@ def bundle(session: Session, place: World, *, lines: Sequence[Line] | None = Non
     return made
 
 
-def letter(session: Session, place: World, *, dated_on: date = LETTER_DAY, due_on: date | None = None, today: date = TODAY, now: datetime = NOW, **given: Any) -> TransferLetter:
+def letter(
+    session: Session, place: World, *, dated_on: date = LETTER_DAY, due_on: date | None = None, today: date = TODAY, now: datetime = NOW, **given: Any
+) -> TransferLetter:
     """An issued letter of an earlier day (it has left)."""
     values = LetterValues(number=str(next(_numbers)), dated_on=dated_on, signatory="Nguyễn Văn Ký", due_on=due_on)
     return letters.issue(session, bundle(session, place, **given).id, values, by=place.lead, now=now, today=today)
@@ -188,9 +190,13 @@ def bring(session: Session, place: World, made: Duty, state: str) -> Duty:
     return made
 
 
-def answer(session: Session, place: World, *made: Duty, agency_class: str = "resolved", by: Identity | None = None, dated_on: date = ANSWERED_ON, **given: Any) -> Any:
+def answer(
+    session: Session, place: World, *made: Duty, agency_class: str = "resolved", by: Identity | None = None, dated_on: date = ANSWERED_ON, **given: Any
+) -> Any:
     """One letter of the agency that answers these duties."""
     promised = date(2026, 3, 31) if agency_class == "in_progress" else None
-    items = [Proposal(one.id, agency_class, promised_on=given.get("promised_on", promised), reason=given.get("reason"), text="Nội dung trả lời") for one in made]
+    items = [
+        Proposal(one.id, agency_class, promised_on=given.get("promised_on", promised), reason=given.get("reason"), text="Nội dung trả lời") for one in made
+    ]
     values = LetterIn(f"{next(_numbers)}/SXD-TH", dated_on, signatory="Giám đốc")
     return answering.file_answer(session, values, items, by=by or place.officer, now=given.get("now", NOW), today=given.get("today", TODAY))
