@@ -3,7 +3,7 @@
 From the first hits are taken the pairs of syllables that several of them share and few others have; who says the same moves up. It is
 the collection's own language, of the documents this person may see, so it needs no list. It is cautious: nothing comes in that was
 not found by the words typed, the best hit keeps its place, documents with all words stay before the others, and all feedback
-together is worth less than half of the words. Numbers follow the literature (Abdul-Jaleel 2004, RM3: ten documents, weight 0.4-0.6;
+together is worth less than half of the words, less still when even the best hits hold only some of them. Numbers follow the literature (Abdul-Jaleel 2004, RM3: ten documents, weight 0.4-0.6;
 Lv and Zhai 2009: reward ranks, not scores) and were checked on known items and topics of another collection.
 """
 
@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from petitions.search import analysis, lexicon
-from petitions.search.hits import Ranked
+from petitions.search.hits import STAIR, Ranked
 from petitions.search.plan import Plan
 from petitions.search.said import FEEDING
 from petitions.search.schema import PAIRS
@@ -28,7 +28,7 @@ LEAST = 3  # so many of them must say it
 TERMS = 20
 MOST_LOOKED_AT = 60  # pairs whose rarity is looked up
 COMMON = 0.1  # what a tenth of all documents say tells nothing
-WORTH = 0.4  # all feedback against all words
+WORTH = 0.4  # all feedback against the words that the teachers hold
 PUPILS = 60  # hits that may change places
 FEWEST_WORDS = 2
 
@@ -47,7 +47,10 @@ def reorder(snapshot: Snapshot, plan: Plan, ranked: Ranked) -> None:
     if len(plan.counted) < FEWEST_WORDS or many <= LEAST:
         return
     said = [_pairs(snapshot, int(ranked.owner[i]), int(ranked.place[i])) for i in range(many)]
-    company = _company(snapshot, plan, said[:TEACHERS])
+    query = sum(rarity(snapshot.all_documents, group.frequency) for group in plan.counted if group.frequency)
+    # Hits that hold half of what was asked are half believed.
+    held = float((ranked.score[:TEACHERS] % STAIR).mean())
+    company = _company(snapshot, plan, said[:TEACHERS], WORTH * min(query, held))
     if not company:
         return
     bonus = np.array([sum(one.value * _saturated(pairs.get(one.pair, 0.0)) for one in company) for pairs in said])
@@ -71,7 +74,8 @@ def _pairs(snapshot: Snapshot, owner: int, place: int) -> Mapping[str, float]:
     return found
 
 
-def _company(snapshot: Snapshot, plan: Plan, teachers: Sequence[Mapping[str, float]]) -> list[_Company]:
+def _company(snapshot: Snapshot, plan: Plan, teachers: Sequence[Mapping[str, float]], value: float) -> list[_Company]:
+    """The pairs that the teachers share and few others have, `value` shared out among them."""
     asked = {group.label for group in plan.groups}
     shared = Counter(pair for pairs in teachers for pair in pairs if pair not in asked)
     likely: dict[str, float] = {}
@@ -83,8 +87,7 @@ def _company(snapshot: Snapshot, plan: Plan, teachers: Sequence[Mapping[str, flo
     documents = snapshot.all_documents
     rare = {pair: rarity(documents, many) for pair in likely if (many := snapshot.frequency(PAIRS, pair)) <= max(COMMON * documents, LEAST + 2)}
     best = sorted(((likely[pair] * rare[pair], pair) for pair in rare), key=lambda one: (-one[0], one[1]))[:TERMS]
-    whole = sum(value for value, _ in best)
+    whole = sum(part for part, _ in best)
     if not whole:
         return []
-    query = sum(rarity(documents, group.frequency) for group in plan.counted if group.frequency)
-    return [_Company(pair, WORTH * query * value / whole) for value, pair in best]
+    return [_Company(pair, value * part / whole) for part, pair in best]

@@ -12,7 +12,7 @@ from petitions.search.documents import AGENCY, ANSWER, BODY, CODE, FIELD, KIN, P
 
 MOST = 2_000
 PARTS = (SUMMARY, BODY, PLACE, FIELD, AGENCY, CODE, KIN, ANSWER)  # what is long comes last: it is what is cut
-FEEDING = (SUMMARY, BODY)  # what voters said; answers say much that nobody asked
+FEEDING = (SUMMARY, BODY, FIELD)  # what voters said and what it was taken for; answers say much that nobody asked
 _PART, _CUT = "\n", "\f"
 
 
