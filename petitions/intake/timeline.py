@@ -9,6 +9,7 @@ from petitions.areas.gazetteer import Gazetteer
 from petitions.core.dates import format_day
 from petitions.core.words import Message, say, say_n
 from petitions.council.answers import ConstituencyRef
+from petitions.duties import timeline as duties
 from petitions.intake.lists import GROUPS, TIMING_WORDS, Lists
 from petitions.intake.workflow import STATES
 
@@ -90,7 +91,9 @@ DIVERSION_WORDS: Mapping[str, Message] = {"complaint": say("Khiếu nại"), "de
 PART_WORDS: Mapping[str, Message] = {"lead": say("chủ trì"), "with": say("phối hợp")}
 YES_NO = {True: say("có"), False: say("không")}
 TEXTS = frozenset({"original_text", "summary"})
+SHUT = TEXTS | {"document_name"}  # of what was diverted, only that it changed
 QUIET = frozenset({"term_id", "submitted", "deleted", "document_id"})  # said by the act itself
+FOLLOW = "petition.follow"  # its reason is the code of the act that it follows
 EMPTY = say("(trống)")
 
 
@@ -158,16 +161,19 @@ def ids_in(entries: Sequence[Entry]) -> dict[str, set[int]]:
 
 
 def _item(entry: Entry, names: Names, *, texts: bool) -> Item:
+    if (said := duties.label(entry.act)) is not None:
+        told = [Change(name, label, old, new) for name, label, old, new in duties.changes(entry.changes, names.agencies)]
+        return Item(entry.at, entry.act, said, entry.by_name, told, entry.reason)
     changes = []
     for name, pair in entry.changes.items():
         if name in QUIET or not isinstance(pair, list | tuple) or len(pair) != 2 or (name == "state" and pair[0] is None):
             continue
-        hidden = name == "petitioners" or (name in TEXTS and not texts)
+        hidden = name == "petitioners" or (name in SHUT and not texts)
         old, new = ("", "") if hidden else (words(name, pair[0], names), words(name, pair[1], names))
         if name == "petitioners":
             new = str(say_n("{n} người", "{n} người", len(pair[1] or ())))
         changes.append(Change(name, FIELDS.get(name, say("Trường khác")), old, new, name in TEXTS, hidden))
-    return Item(entry.at, entry.act, ACTS.get(entry.act, say("Việc khác")), entry.by_name, changes, entry.reason if texts else None)
+    return Item(entry.at, entry.act, ACTS.get(entry.act, say("Việc khác")), entry.by_name, changes, entry.reason if texts and entry.act != FOLLOW else None)
 
 
 def words(name: str, value: Any, names: Names) -> str:

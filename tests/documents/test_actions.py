@@ -70,7 +70,7 @@ def test_one_content_for_two_subjects(session: Session) -> None:
 
 def test_the_same_file_twice_on_a_subject_is_told_with_its_name(session: Session) -> None:
     add(session, name="một.pdf")
-    with pytest.raises(Conflict, match="một.pdf"):
+    with pytest.raises(Conflict, match=r"một\.pdf"):
         add(session, name="hai.pdf")
 
 

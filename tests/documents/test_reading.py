@@ -2,7 +2,6 @@
 
 import io
 import os
-
 import sys
 import tempfile
 import time
@@ -138,7 +137,10 @@ def test_nonsense_from_the_reader_is_not_believed(body: str, tmp_path: Path, mon
 
 def test_the_reader_knows_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PETITIONS_SECRET_KEY", "s" * 40)
-    body = "import json, os, sys\ndata = json.dumps({'env': list(os.environ)}).encode()\nsys.stdout.write(json.dumps({'name': 'facts', 'size': len(data)}) + chr(10) + data.decode())"
+    body = (
+        "import json, os, sys\ndata = json.dumps({'env': list(os.environ)})\n"
+        "sys.stdout.write(json.dumps({'name': 'facts', 'size': len(data)}) + chr(10) + data)"
+    )
     monkeypatch.setattr(guard, "PROGRAM", program(tmp_path, body))
     assert not any(name.startswith("PETITIONS") for name in run("read", "pdf", b"x", tmp_path).facts["env"])
 
@@ -168,7 +170,9 @@ def test_a_mark_of_secrecy_is_seen_where_it_stands_alone(text: str, mark: str | 
 
 def test_word_leaves_out_the_copy_for_old_readers() -> None:
     body = "<w:p><mc:Choice><w:t>một</w:t></mc:Choice><mc:Fallback><w:p><w:t>một</w:t></w:p></mc:Fallback><w:t> hai</w:t><w:tab/><w:t>ba</w:t></w:p>"
-    data = make.package("docx", word__document=f"<w:document {make.WORD}>{body}</w:document>", word__header1=f"<w:hdr {make.WORD}><w:p><w:t>đầu</w:t></w:p></w:hdr>")
+    data = make.package(
+        "docx", word__document=f"<w:document {make.WORD}>{body}</w:document>", word__header1=f"<w:hdr {make.WORD}><w:p><w:t>đầu</w:t></w:p></w:hdr>"
+    )
     text = office.read(io.BytesIO(data), "docx").parts["text"].decode()
     assert text.split() == ["một", "hai", "ba", "đầu"]
 
@@ -194,5 +198,3 @@ def test_the_frames_are_what_the_parent_reads(tmp_path: Path) -> None:
     output = io.BytesIO()
     child.tell(answers.Answer({"pages": 2}, {"text": "đọc".encode()}), output)
     assert guard._answer(output, 100) == guard.Outcome(facts={"pages": 2}, parts={"text": "đọc".encode()})
-
-

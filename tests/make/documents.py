@@ -86,7 +86,8 @@ def pdf(text: str = "", pages: int = 1, content: bytes | None = None) -> bytes:
     letters = sorted(set(text))
     codes = {letter: number for number, letter in enumerate(letters, 1)}
     table = "".join(f"<{codes[letter]:02x}> <{letter.encode('utf-16-be').hex()}>\n" for letter in letters)
-    cmap = f"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange {len(letters)} beginbfchar\n{table}endbfchar endcmap end"
+    begin = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange"
+    cmap = f"{begin} {len(letters)} beginbfchar\n{table}endbfchar endcmap end"
     drawn = "".join(f"BT /F1 12 Tf 60 {780 - 16 * n} Td <{''.join(f'{codes[c]:02x}' for c in line)}> Tj ET\n" for n, line in enumerate(text.split("\n")))
     stream = content if content is not None else zlib.compress(drawn.encode())
     widths = " ".join(["500"] * max(1, len(letters)))
