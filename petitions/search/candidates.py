@@ -37,7 +37,7 @@ def candidates_of(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Can
     allowed, by_facet = [], []
     for number, part in enumerate(snapshot.segments):
         masks = {name: part.segment.facet_mask(name, values) for name, values in request.filters.items()}
-        base = part.alive & _in_scope(part, request.scope) & _in_days(part, request.query)
+        base = part.alive & in_scope(part, request.scope) & _in_days(part, request.query)
         for name, values in request.query.filters.items():
             base &= part.segment.facet_mask(name, values)
         for name, values in request.query.excluding.items():
@@ -60,7 +60,8 @@ def _met(scores: Scores, wanted: int) -> NDArray[np.uint8]:
     return np.where(scores.loose == wanted, scores.loose, scores.strict)
 
 
-def _in_scope(part: Living, scope: Scope) -> Mask:
+def in_scope(part: Living, scope: Scope) -> Mask:
+    """Which documents of a segment `scope` lets see."""
     mask = np.zeros(part.segment.size, bool)
     for condition in scope.any_of:
         one = np.ones(part.segment.size, bool)
