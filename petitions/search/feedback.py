@@ -3,8 +3,9 @@
 From the first hits are taken the pairs of syllables that several of them share and few others have; who says the same moves up. It is
 the collection's own language, of the documents this person may see, so it needs no list. It is cautious: nothing comes in that was
 not found by the words typed, the best hit keeps its place, documents with all words stay before the others, and all feedback
-together is worth less than half of the words, less still when even the best hits hold only some of them. Numbers follow the literature (Abdul-Jaleel 2004, RM3: ten documents, weight 0.4-0.6;
-Lv and Zhai 2009: reward ranks, not scores) and were checked on known items and topics of another collection.
+together is worth less than half of the words, less still when even the best hits hold only some of them.
+Numbers follow the literature (Abdul-Jaleel 2004, RM3: ten documents, weight 0.4-0.6; Lv and Zhai 2009: reward ranks, not scores)
+and were checked on known items and topics of another collection.
 """
 
 from collections import Counter, defaultdict
