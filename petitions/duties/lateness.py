@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from petitions.core.words import Message, say
+from petitions.core.words import Message, say, say_n
 from petitions.duties.workflow import ENDED, RUNNING
 from petitions.workdays.calendar import Calendar
 
@@ -128,8 +128,8 @@ class Lateness:
         if self.days is None:
             return self.words
         if self.band in (LATE, LONG_LATE):
-            return say("trễ {n} ngày làm việc", n=-self.days) if self.days else say("vừa quá hạn")
-        return say("còn {n} ngày làm việc", n=self.days) if self.days else say("hạn hôm nay")
+            return say_n("trễ {n} ngày làm việc", "trễ {n} ngày làm việc", -self.days) if self.days else say("vừa quá hạn")
+        return say_n("còn {n} ngày làm việc", "còn {n} ngày làm việc", self.days) if self.days else say("hạn hôm nay")
 
 
 def of(duty: Dated, calendar: Calendar, at: Bounds) -> Lateness:

@@ -78,6 +78,7 @@ class World:
     group: DeputyGroup
     first: Agency
     second: Agency
+    third: Agency
     things: Things
     clerk: Identity
     other_clerk: Identity
@@ -100,7 +101,7 @@ def world(session: Session) -> World:
     term = council.term(session, of=body)
     group = DeputyGroup(term_id=term.id, number=20, name="Tổ đại biểu số 20")
     session.add(group)
-    first, second = agencies.agency(session, name="Sở Xây dựng"), agencies.agency(session, name="Sở Y tế")
+    first, second, third = (agencies.agency(session, name=name) for name in ("Sở Xây dựng", "Sở Y tế", "Sở Tài chính"))
     session.flush()
 
     def person(role: str, **scopes: Collection[int]) -> Identity:
@@ -111,6 +112,7 @@ def world(session: Session) -> World:
         group,
         first,
         second,
+        third,
         things,
         clerk=person("clerk"),
         other_clerk=person("clerk"),
@@ -151,8 +153,23 @@ def duties_of(session: Session, of: TransferLetter) -> list[Duty]:
 
 def duty(session: Session, place: World, *, state: str = "sent", **given: Any) -> Duty:
     """A duty of the first agency, brought to `state` by the ways that lead there."""
+    if state in ("answered", "countersigned"):
+        lead, partner = pair(session, place)
+        if state == "countersigned":
+            answering.countersign(session, partner.id, signed_on=ANSWERED_ON, by=place.other_officer, now=NOW, today=TODAY)
+            return partner
+        bring(session, place, lead, "acknowledged")
+        answer(session, place, lead)
+        return lead
     made = duties_of(session, letter(session, place, **given))[0]
     return bring(session, place, made, state)
+
+
+def pair(session: Session, place: World) -> tuple[Duty, Duty]:
+    """Two duties on one subject: the first agency leads, the second works with it."""
+    sent = letter(session, place, lines=[Line("thing", next(_numbers), place.first.id, (place.second.id,))])
+    lead, partner = duties_of(session, sent)
+    return lead, partner
 
 
 def bring(session: Session, place: World, made: Duty, state: str) -> Duty:
@@ -178,7 +195,7 @@ def bring(session: Session, place: World, made: Duty, state: str) -> Duty:
         return made
     classes = {"in_progress": "in_progress", "explained": "explained"}
     answer(session, place, made, agency_class=classes.get(state, "resolved"))
-    if state in ("answered", "under_review"):
+    if state == "under_review":
         return made
     if state == "reasked":
         return judging.judge(session, made.id, Verdict("unclear", words="Chưa rõ bao giờ làm"), by=place.supervisor, **at)

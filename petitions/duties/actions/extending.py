@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from petitions.core.dates import format_day
 from petitions.core.errors import Conflict, Invalid, RuleBroken
 from petitions.core.identity import Identity
-from petitions.core.words import say
+from petitions.core.words import say, say_n
 from petitions.duties import clocks
 from petitions.duties.actions import dates
 from petitions.duties.actions.acts import begin, finish, not_future, wanted
@@ -35,7 +35,7 @@ def ask_extension(session: Session, duty_id: int, *, wanted_on: date, reason: st
     most = law_queries.settings(session).max_extensions
     granted = select(func.count()).select_from(Extension).where(Extension.duty_id == duty.id, Extension.clock == clock, Extension.state == GRANTED)
     if (session.scalar(granted) or 0) >= most:
-        raise RuleBroken(say("Hạn này đã được gia hạn {n} lần, là số lần nhiều nhất.", n=most))
+        raise RuleBroken(say_n("Hạn này đã được gia hạn {n} lần, là số lần nhiều nhất.", "Hạn này đã được gia hạn {n} lần, là số lần nhiều nhất.", most))
     asked = Extension(duty_id=duty.id, clock=clock, was_on=duty.next_due, wanted_on=wanted_on, reason=reason, asked_on=asked_on, state=ASKED)
     asked.asked_by = by.user_id
     session.add(asked)
