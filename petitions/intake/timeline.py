@@ -26,6 +26,8 @@ ACTS: Mapping[str, Message] = {
     "petition.divert": say("Chuyển đơn thư"),
     "petition.restore": say("Đưa về sổ kiến nghị"),
     "petition.discard": say("Xóa nháp"),
+    "petition.keep_apart": say("Ghi nhận không trùng"),
+    "petition.forget_apart": say("Bỏ ghi nhận không trùng"),
     "petition.defer": say("Tạm gác"),
     "petition.resume": say("Đưa ra giải quyết tiếp"),
     "petition.object": say("Ghi ý kiến không đồng tình của cử tri"),
@@ -71,6 +73,7 @@ FIELDS: Mapping[str, Message] = {
     "diversion_kind": say("Loại đơn"),
     "sent_to": say("Nơi chuyển đến"),
     "document": say("Văn bản chuyển"),
+    "like": say("So với kiến nghị"),
     "document_name": say("Tài liệu"),
     "paper_file": say("Hồ sơ giấy số"),
 }

@@ -17,6 +17,7 @@ from petitions.intake.choices import choices
 from petitions.intake.desk import column, form, many
 from petitions.intake.details import CLASS_TONES, CLASS_WORDS, facts
 from petitions.intake.filters import Filters
+from petitions.intake.likeness import views as likeness
 from petitions.intake.listing import chips, lines, tabs
 from petitions.intake.models import Petition
 from petitions.intake.queries import names
@@ -37,7 +38,7 @@ from petitions.web.pages import page
 from petitions.web.transaction import db, office
 
 blueprint = Blueprint("intake", __name__)
-for desk in (form.blueprint, column.blueprint, many.blueprint):
+for desk in (form.blueprint, column.blueprint, many.blueprint, likeness.blueprint):
     blueprint.register_blueprint(desk)
 menu.register(menu.Entry("intake.listing", say("Kiến nghị"), "clipboard-text", Permission.PETITION_READ, order=20, phone=True))
 menu.register(menu.Entry("intake.desk.new", say("Nhập kiến nghị"), "plus", Permission.PETITION_ENTER, order=10, key="n"))
