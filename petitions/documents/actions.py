@@ -66,6 +66,8 @@ def describe(session: Session, document_id: int, details: Details, *, version: i
     subjects = _subjects(found)
     if not any(_may_change(session, by, subject) for subject in subjects):
         raise NotAllowed
+    if found.personal and by is not SYSTEM and not any(ports.may_see_personal(session, by, subject) for subject in subjects):
+        raise NotAllowed
     if found.version != version:
         raise Stale(current=found)
     before = {name: getattr(found, name) for name in FIELDS}
@@ -75,7 +77,6 @@ def describe(session: Session, document_id: int, details: Details, *, version: i
         return found
     record(session, "document.describe", ("document", found.id), by=by, now=now, changes=changes)
     for subject in subjects:
-        record(session, "document.describe", subject, by=by, now=now, changes={"document_name": (_told(found), _told(found))})
         promise(session, INDEX, subject, now=now)
     session.flush()
     return found

@@ -17,18 +17,29 @@ Subject = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a subject's page is, and how the subject is called."""
+
+    address: str
+    caption: str
+
+
+Where = Callable[[Session, int], Place | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Port:
     """What a subject's room answers.
 
     may_see: whether this person may know of the subject's documents. may_add: whether he may add and take away (besides holding
-    `document.add`). may_see_personal: whether he may see those that show who petitions. address: the subject's page, or None
+    `document.add`). may_see_personal: whether he may see those that show who petitions. place: the subject's page, or None
     when it is not there. roles: as what a document can belong to such a subject, the first one by default.
     """
 
     may_see: May
     may_add: May
     may_see_personal: May
-    address: Callable[[Session, int], str | None]
+    place: Where
     roles: Sequence[str] = (ATTACHMENT,)
 
 
@@ -46,11 +57,11 @@ def register(
     *,
     may_add: May | None = None,
     may_see_personal: May = never,
-    address: Callable[[Session, int], str | None] = lambda _session, _subject_id: None,
+    place: Where = lambda _session, _subject_id: None,
     roles: Sequence[str] = (ATTACHMENT,),
 ) -> None:
     """Let subjects of `kind` have documents; once more takes the first one's place. Who may see may add, unless said otherwise."""
-    _ports[kind] = Port(may_see, may_add or may_see, may_see_personal, address, roles)
+    _ports[kind] = Port(may_see, may_add or may_see, may_see_personal, place, roles)
 
 
 def unregister(kind: str) -> None:

@@ -186,7 +186,8 @@ def _answer(subject: Subject, good: list[Message], refused: list[tuple[str, Mess
         flash(f"{name}: {message}", "error")
     for messages in (form.errors if form else {}).values():
         flash("; ".join(str(message) for message in messages), "error")
-    return redirect(ports.port_of(subject[0]).address(db(), subject[1]) or "/", 303)
+    place = ports.port_of(subject[0]).place(db(), subject[1])
+    return redirect(place.address if place else "/", 303)
 
 
 def _panel(subject: Subject, **more: Any) -> str:
@@ -203,12 +204,12 @@ def _shown(found: Document) -> dict[str, Any]:
     session, who = db(), identity()
     text = queries.text_of(session, found.digest)
     subjects = [(link.subject_kind, link.subject_id) for link in found.links]
-    addresses = [ports.port_of(kind).address(session, number) for kind, number in subjects if queries.opens(session, who, found, (kind, number))]
+    places = [ports.port_of(kind).place(session, number) for kind, number in subjects if queries.opens(session, who, found, (kind, number))]
     return {
         "document": found,
         "content": found.content,
         "facts": panel.facts_of(found, found.content),
-        "back": next((address for address in addresses if address), None),
+        "places": [place for place in places if place],
         "pictures": list(range(1, (found.content.previews if found.content else 0) + 1)),
         "text": text.text[:SHOWN_TEXT] if text else "",
         "cut": bool(text and (text.cut or len(text.text) > SHOWN_TEXT)),

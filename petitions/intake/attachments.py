@@ -9,6 +9,7 @@ from petitions.core.identity import Identity
 from petitions.core.permissions import Permission
 from petitions.documents import panel, ports, queries
 from petitions.documents.panel import Panel
+from petitions.documents.ports import Place
 from petitions.intake.models import Petition
 from petitions.intake.queries.reading import reads_diverted, visible
 from petitions.intake.workflow import DIVERTED
@@ -18,7 +19,7 @@ KIND = "petition"
 
 def register() -> None:
     """Let petitions have documents."""
-    ports.register(KIND, may_see, may_add=may_add, may_see_personal=may_see_personal, address=address)
+    ports.register(KIND, may_see, may_add=may_add, may_see_personal=may_see_personal, place=place)
 
 
 def may_see(session: Session, identity: Identity, petition_id: int) -> bool:
@@ -50,10 +51,10 @@ def sees_personal(identity: Identity, petition: Petition) -> bool:
     return identity.may(Permission.PETITIONER_READ) and petition.body_id in identity.scope("body")
 
 
-def address(session: Session, petition_id: int) -> str | None:
+def place(session: Session, petition_id: int) -> Place | None:
     """The petition's page."""
     code = session.scalar(select(Petition.code).where(Petition.id == petition_id))
-    return f"/petitions/{code}" if code else None
+    return Place(f"/petitions/{code}", code) if code else None
 
 
 def panel_of(session: Session, petition: Petition, identity: Identity) -> Panel:

@@ -35,7 +35,6 @@ ACTS: Mapping[str, Message] = {
     "petitioner.read": say("Xem người kiến nghị"),
     "document.add": say("Thêm tài liệu"),
     "document.note_secret": say("Ghi nhận tài liệu mật"),
-    "document.describe": say("Ghi thông tin tài liệu"),
     "document.remove": say("Bỏ tài liệu"),
 }
 FIELDS: Mapping[str, Message] = {

@@ -1,6 +1,7 @@
 """What a file is, by content; its ending must agree; packages are measured before anything is unpacked."""
 
 import io
+import zipfile
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from petitions.core.errors import RuleBroken
 from petitions.core.words import using_language
 from petitions.documents import names, sealing, sniffing
+from petitions.documents.kinds import FILE_KINDS
 from tests.make import documents as make
 
 REAL = {
@@ -36,7 +38,7 @@ def test_an_ending_that_lies_is_refused_and_says_what_it_is(name: str) -> None:
             continue
         with pytest.raises(RuleBroken) as refusal:
             sniffing.kind_of(io.BytesIO(REAL[name]), other.upper())
-        kind = sniffing.FILE_KINDS[name.partition(".")[2]]
+        kind = FILE_KINDS[name.partition(".")[2]]
         assert str(kind.label) in str(refusal.value)
         assert f".{other.partition('.')[2]}" in str(refusal.value)
 
@@ -77,7 +79,7 @@ def test_what_is_none_of_ours_is_refused_in_words(data: bytes, words: str) -> No
 def test_entities_in_the_list_of_contents_are_refused() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><Types>&a;</Types>'
     target = io.BytesIO()
-    with make.zipfile.ZipFile(target, "w") as made:
+    with zipfile.ZipFile(target, "w") as made:
         made.writestr("[Content_Types].xml", bomb)
     with pytest.raises(RuleBroken, match="quá lớn"):
         sniffing.kind_of(target, "a.docx")

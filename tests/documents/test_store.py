@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from obstore.exceptions import BaseError
 
 from petitions.core.disk import DiskFull
 from petitions.core.errors import NotFound, RuleBroken
 from petitions.documents import store
+from petitions.web import uploads
 from tests.make import documents as make
 
 DATA = b"noi dung" * 100_000
@@ -48,7 +50,7 @@ def test_what_is_not_there_is_not_found(tmp_path: Path) -> None:
     ("problem", "refusal"),
     [
         (OSError(errno.ENOSPC, "No space left on device"), DiskFull),
-        (store.BaseError("Generic LocalFileSystem error: Unable to copy data to file: No space left on device (os error 28)"), DiskFull),
+        (BaseError("Generic LocalFileSystem error: Unable to copy data to file: No space left on device (os error 28)"), DiskFull),
         (OSError(errno.EIO, "Input/output error"), RuleBroken),
     ],
 )
@@ -56,7 +58,7 @@ def test_a_full_disk_is_one_clear_sentence(tmp_path: Path, monkeypatch: pytest.M
     def fail(*_given: Any, **_named: Any) -> None:
         raise problem
 
-    monkeypatch.setattr(store.obstore, "put", fail)
+    monkeypatch.setattr("petitions.documents.store.obstore.put", fail)
     with pytest.raises(refusal) as told:
         store.open_store(tmp_path).keep(DIGEST, io.BytesIO(DATA))
     assert ("đầy" in str(told.value)) == (refusal is DiskFull)
@@ -80,3 +82,20 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr("petitions.documents.receiving.MOST_BYTES", 100)
     with pytest.raises(RuleBroken, match="lớn hơn"):
         make.received(b"a" * 101, "a.txt", tmp_path)
+
+
+class Full(io.FileIO):
+    """A file on a full disk."""
+
+    def write(self, _data: Any) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_an_upload_onto_a_full_disk_is_told_while_it_lands(tmp_path: Path) -> None:
+    landing = uploads.Landing(Full(tmp_path / "file", "w+"))  # type: ignore[arg-type,unused-ignore]
+    with pytest.raises(DiskFull, match="đầy"):
+        landing.write(b"x" * 1_000_000)
+    small = uploads.Landing(Full(tmp_path / "small", "w+"))  # type: ignore[arg-type,unused-ignore]
+    small.write(b"x")
+    with pytest.raises(DiskFull):
+        small.seek(0)

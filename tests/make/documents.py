@@ -132,11 +132,20 @@ def png(width: int = 300, height: int = 200) -> bytes:
     return target.getvalue()
 
 
+def chunk(kind: bytes, body: bytes) -> bytes:
+    """A chunk of a PNG file."""
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
 def huge_png(side: int = 20_000) -> bytes:
     """A picture of 400 million pixels in a few hundred kilobytes."""
-    chunk = lambda kind, body: struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))  # noqa: E731
     rows = zlib.compress(b"\0" * (side // 8 + 1) * side, 9)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def entry(title: str) -> bytes:
+    """An entry of the directory of an old office file."""
+    return (title.encode("utf-16-le") + b"\0\0").ljust(64, b"\0") + struct.pack("<H", 2 * len(title) + 2) + bytes(62)
 
 
 def compound(name: str) -> bytes:
@@ -147,7 +156,6 @@ def compound(name: str) -> bytes:
     struct.pack_into("<I", header, 48, 1)
     struct.pack_into("<109I", header, 76, 0, *([0xFFFFFFFF] * 108))
     table = struct.pack("<128I", 0xFFFFFFFD, 2, 0xFFFFFFFE, *([0xFFFFFFFF] * 125))
-    entry = lambda title: (title.encode("utf-16-le") + b"\0\0").ljust(64, b"\0") + struct.pack("<H", 2 * len(title) + 2) + b"\0" * 62  # noqa: E731
     first = entry("Root Entry") + entry("\x01CompObj") + bytes(256)
     return bytes(header) + table + first + entry(name) + bytes(384)
 
@@ -175,7 +183,9 @@ def subjects(kind: str = "note", *, open_to: Any = None, roles: tuple[str, ...] 
     def protected(_session: Session, identity: Identity, _number: int) -> bool:
         return identity.may("petitioner.read")
 
-    ports.register(kind, open_to or everybody, may_see_personal=protected, address=lambda _session, number: f"/notes/{number}", roles=roles)
+    ports.register(
+        kind, open_to or everybody, may_see_personal=protected, place=lambda _session, number: ports.Place(f"/notes/{number}", f"Ghi chú {number}"), roles=roles
+    )
     try:
         yield kind
     finally:
