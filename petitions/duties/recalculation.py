@@ -15,9 +15,9 @@ from petitions.core.identity import Identity
 from petitions.core.words import Message, say
 from petitions.duties import rules, subjects
 from petitions.duties.actions import dates
-from petitions.duties.actions.acts import settle
+from petitions.duties.actions.acts import told
 from petitions.duties.actions.dates import When
-from petitions.duties.clocks import ACK, REASK, REPLY, RESOLUTION, STATUTORY
+from petitions.duties.clocks import ACK, REASK, REPLY, RESOLUTION, STATUTORY, next_due
 from petitions.duties.models.duty import Duty, DutyDate
 from petitions.duties.models.voters import PUBLISHED, WITHDRAWN, Publication
 from petitions.duties.workflow import OWES_REPLY, SENT
@@ -98,12 +98,14 @@ def move(session: Session, old: Calendar, new: Calendar, by: Identity, now: date
         touched[duty.id] = duty
         moved += 1
     for duty in touched.values():
-        settle(session, duty, "recalculate", duty.state, by=by, now=now)
+        duty.next_due = next_due(duty)
+        duty.version += 1
     for publication, due in list(_publications(session, new)):
         publication.due_on = due
         publication.version += 1
         moved += 1
     session.flush()
+    told(session, {(duty.subject_kind, duty.subject_id) for duty in touched.values()}, "duty.recalculate", by=by, now=now)
     return moved
 
 

@@ -1,5 +1,6 @@
 """The way of a duty: bundle, letter, return, answers, verdicts, closing. What each refusal says, and where it is mended."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from petitions.core import db
 from petitions.core.errors import Conflict, Invalid, NotAllowed, NotFound, RuleBroken, WrongState
+from petitions.core.identity import SYSTEM
 from petitions.core.words import say
+from petitions.duties import lateness
 from petitions.duties.actions import answering, bundles, closing, judging, letters, proving, publishing, receiving, ruling, telling
 from petitions.duties.actions.answering import LetterIn, Proposal
 from petitions.duties.actions.bundles import BundleValues, Line
@@ -25,6 +28,7 @@ from petitions.journal.queries import timeline
 from petitions.outbox.models import OutboxMessage
 from tests.duties.test_time import ADMIN
 from tests.make import duties as make
+from tests.make import workdays
 
 AT: dict[str, Any] = {"now": make.NOW, "today": make.TODAY}
 COMPLETE = Verdict("complete", "resolved")
@@ -364,3 +368,47 @@ def test_answers_of_before_the_rule_are_not_planned_for_publishing(session: Sess
     judging.judge(session, made.id, Verdict("complete", "explained"), by=place.supervisor, **when)
     assert session.scalars(select(Publication)).all() == []
     assert session.scalars(select(Duty.state).where(Duty.id == made.id)).one() == "explained"
+
+
+def test_who_confirmed_it_as_done_does_not_close_it(session: Session) -> None:
+    place = make.world(session)
+    made = make.duty(session, place, state="in_progress")
+    both = replace(place.standing, permissions=place.standing.permissions | place.lead.permissions)
+    judging.confirm_resolved(session, made.id, done_on=make.TODAY, reason="đã kiểm tra", by=both, **AT)
+    db.finish(session)
+    with pytest.raises(RuleBroken):
+        closing.close(session, made.id, by=both, **AT)
+    closing.close(session, made.id, by=place.other_standing, **AT)
+
+
+def test_the_system_moves_by_the_same_table(session: Session) -> None:
+    place = make.world(session)
+    made = make.duty(session, place)
+    receiving.acknowledge(session, made.id, received_on=make.RECEIVED, by=SYSTEM, **AT)
+    assert made.state == "acknowledged"
+    with pytest.raises(WrongState):
+        receiving.acknowledge(session, made.id, received_on=make.RECEIVED, by=SYSTEM, **AT)
+
+
+def test_a_return_asked_before_the_receipt_was_noted_starts_the_clock(session: Session) -> None:
+    place = make.world(session)
+    made = make.duty(session, place)
+    receiving.ask_return(session, made.id, reason="không phải việc của sở", asked_on=date(2025, 12, 11), by=place.officer, **AT)
+    assert (made.received_on, made.start_on, made.reply_due) == (date(2025, 12, 11), date(2025, 12, 11), date(2026, 2, 9))
+
+
+@pytest.mark.parametrize(
+    ("rule", "given", "due", "review"),
+    [
+        ("conclusion_date", date(2026, 2, 27), date(2026, 2, 27), None),
+        ("conclusion_quarter", None, date(2025, 12, 31), None),
+        ("conclusion_session", None, None, None),
+        ("conclusion_continuous", None, None, date(2026, 6, 15)),
+    ],
+)
+def test_what_a_conclusion_asks_for_is_due_by_its_own_kind(session: Session, rule: str, given: date | None, due: date | None, review: date | None) -> None:
+    place = make.world(session)
+    made = make.duty(session, place, rule_code=rule, due_on=given)
+    assert (made.statutory_due, made.next_due, made.review_on) == (due, due, review)
+    later = lateness.of(made, workdays.shipped(), lateness.bounds(workdays.shipped(), date(2027, 6, 1), lateness.Bands()))
+    assert later.word == (lateness.OVERDUE if due else lateness.NO_DUE)

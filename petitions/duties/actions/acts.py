@@ -48,7 +48,7 @@ def begin(session: Session, duty_id: int, *moves: str, by: Identity, now: dateti
     facts = reading.facts(session, duty, now)
     fitting = [name for name in moves if by is SYSTEM or (by.may(WORKFLOW[name].permission) and stands_for(by, facts, WORKFLOW[name].permission))]
     name = fitting[0] if fitting else moves[0]
-    return Act(duty, facts, name, duty.state if by is SYSTEM else target(name, facts, by), by, now, today)
+    return Act(duty, facts, name, target(name, facts, by), by, now, today)
 
 
 def finish(

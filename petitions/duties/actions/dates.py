@@ -12,9 +12,11 @@ from petitions.duties.clocks import ACK, LETTER, REASK, REPLY, RESOLUTION, STATU
 from petitions.duties.models.duty import Duty, DutyDate
 from petitions.duties.rules import Rulebook
 from petitions.workdays.calendar import Calendar
+from petitions.workdays.counting import Unit, next_review
 
 COLUMNS = {ACK: "acknowledge_due", STATUTORY: "statutory_due", LETTER: "letter_due", REPLY: "reply_due", REASK: "reask_due", RESOLUTION: "resolution_due"}
 FIXED = "fixed_date"
+HALF_A_YEAR = 6  # months: a continuous duty is looked at once a session, where its rule names no rhythm
 ONE = timedelta(days=1)
 
 
@@ -47,10 +49,22 @@ def by_rule(law: Law, code: str, event_on: date, *, given: date | None = None, e
 
 
 def put(
-    session: Session, duty: Duty, clock: str, when: When, *, cause: str, since: date, by: Identity, now: datetime, calendar: Calendar, reason: str = ""
+    session: Session,
+    duty: Duty,
+    clock: str,
+    when: When,
+    *,
+    cause: str,
+    since: date,
+    by: Identity,
+    now: datetime,
+    calendar: Calendar,
+    reason: str = "",
+    fresh: bool = False,
 ) -> DutyDate:
-    """Give `clock` of the duty this date from `since` on: the column that counts, and the row that says why."""
-    end(session, duty, clock, since)
+    """Give `clock` of the duty this date from `since` on: the column that counts, and the row that says why. `fresh`: it never had one."""
+    if not fresh:
+        end(session, duty, clock, since)
     row = DutyDate(
         duty_id=duty.id,
         clock=clock,
@@ -84,23 +98,36 @@ def living(session: Session, duty: Duty, clock: str) -> DutyDate | None:
 
 
 def start(
-    session: Session, duty: Duty, *, event: str, event_on: date, cause: str, since: date, by: Identity, now: datetime, law: Law, given: date | None = None
+    session: Session,
+    duty: Duty,
+    *,
+    event: str,
+    event_on: date,
+    cause: str,
+    since: date,
+    by: Identity,
+    now: datetime,
+    law: Law,
+    given: date | None = None,
+    fresh: bool = False,
 ) -> None:
     """Start the reply's clock: the law's date, the letter's own if it names one, and the earlier of the two, which is the one that counts."""
     if duty.rule_code is None:
         raise ValueError("a duty without a rule has no clock to start")
     statutory = by_rule(law, duty.rule_code, event_on, given=given or duty.letter_due, event=event)
-    made = {"cause": cause, "since": since, "by": by, "now": now, "calendar": law.calendar}
+    made = {"cause": cause, "since": since, "by": by, "now": now, "calendar": law.calendar, "fresh": fresh}
     put(session, duty, STATUTORY, statutory, **made)  # type: ignore[arg-type]
     counts = statutory
     if duty.letter_due is not None:
         named = When(duty.letter_due, "letter_names", duty.letter_on or event_on)
-        if living(session, duty, LETTER) is None:
+        if fresh or living(session, duty, LETTER) is None:
             put(session, duty, LETTER, named, **made)  # type: ignore[arg-type]
         if statutory.due_on is None or duty.letter_due < statutory.due_on:
             counts = named
     put(session, duty, REPLY, counts, **made)  # type: ignore[arg-type]
     duty.start_on, duty.rule_version_id, duty.first_due = event_on, statutory.rule, counts.due_on
+    if statutory.unit == Unit.CONTINUOUS:
+        duty.review_on = next_review(event_on, statutory.length or HALF_A_YEAR, event_on)
 
 
 def moved(when: When, due_on: date | None) -> When:

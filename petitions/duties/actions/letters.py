@@ -162,9 +162,9 @@ def _duties(session: Session, bundle: Bundle, letter: TransferLetter, *, by: Ide
     for duty in made:
         held = DutyHolder(duty_id=duty.id, agency_id=duty.agency_id, from_on=letter.dated_on, cause="issue", made_by=by.user_id, made_at=now)
         session.add(held)
-        dates.put(session, duty, ACK, receipt, cause="issue", since=letter.dated_on, by=by, now=now, calendar=law.calendar)
+        dates.put(session, duty, ACK, receipt, cause="issue", since=letter.dated_on, by=by, now=now, calendar=law.calendar, fresh=True)
         begun = {"event": "assumed_received", "event_on": assumed, "cause": "issue", "since": letter.dated_on}
-        dates.start(session, duty, **begun, by=by, now=now, law=law)  # type: ignore[arg-type]
+        dates.start(session, duty, **begun, by=by, now=now, law=law, fresh=True)  # type: ignore[arg-type]
         duty.next_due = next_due(duty)
         record(session, "duty.send", (DUTY, duty.id), by=by, now=now, changes={"state": (None, SENT), "due": (None, duty.reply_due)})
     subjects.linked(session, [(duty.subject_kind, duty.subject_id, duty.id) for duty in made])

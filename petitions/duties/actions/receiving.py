@@ -35,15 +35,19 @@ def acknowledge(session: Session, duty_id: int, *, received_on: date, by: Identi
     duty = act.duty
     not_future("received_on", received_on, today)
     on_or_after("received_on", received_on, duty.letter_on, LETTER_DAY)
-    changes = {"received_on": (duty.received_on, received_on), "reply_due": (duty.reply_due, duty.reply_due)}
+    changes: dict[str, tuple[object, object]] = {"received_on": (duty.received_on, received_on)}
     before = duty.reply_due
-    duty.received_on, duty.acknowledged_at = received_on, now
-    if received_on < duty.start_on:
-        law = Law(law_queries.rulebook(session), workdays.calendar(session))
-        begun = {"event": "agency_received", "event_on": received_on, "cause": "receipt", "since": received_on}
-        dates.start(session, duty, **begun, by=by, now=now, law=law)  # type: ignore[arg-type]
+    _received(session, duty, received_on, by=by, now=now)
     changes["reply_due"] = (before, duty.reply_due)
     return finish(session, act, changes=changes)
+
+
+def _received(session: Session, duty: Duty, on: date, *, by: Identity, now: datetime) -> None:
+    """The agency had it on `on`: the clock starts there, when that is earlier than the day assumed."""
+    duty.received_on, duty.acknowledged_at = on, now
+    if on < duty.start_on:
+        law = Law(law_queries.rulebook(session), workdays.calendar(session))
+        dates.start(session, duty, event="agency_received", event_on=on, cause="receipt", since=on, by=by, now=now, law=law)
 
 
 def forward(
@@ -135,7 +139,7 @@ def ask_return(
     )
     session.add(request)
     if duty.received_on is None:
-        duty.received_on, duty.acknowledged_at = asked_on, now  # who returns a letter has received it
+        _received(session, duty, asked_on, by=by, now=now)  # who returns a letter has received it
     finish(session, act, changes={"late": (None, late)}, reason=reason)
     return request
 

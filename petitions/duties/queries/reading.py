@@ -16,6 +16,7 @@ from petitions.duties.models.duty import Duty, DutyHolder
 from petitions.duties.models.time import ASKED, Extension
 from petitions.duties.models.transfer import TransferLetter
 from petitions.duties.workflow import LEAD, RECALLED, Facts
+from petitions.journal.models import JournalEntry
 
 AUDITOR = "auditor"
 CITY = "city"
@@ -75,7 +76,11 @@ def facts(session: Session, of: Duty, now: datetime) -> Facts:
     entered = select(AnswerLetter.entered_by).join(AnswerItem, AnswerItem.letter_id == AnswerLetter.id).where(AnswerItem.id == of.answer_item_id)
     judged = select(AnswerItem.judged_by).where(AnswerItem.id == of.answer_item_id)
     level = select(Agency.level).where(Agency.id == of.agency_id)
-    columns = (level.scalar_subquery(), pending.scalar_subquery(), asked.scalar_subquery(), entered.scalar_subquery(), judged.scalar_subquery())
+    confirmed = select(JournalEntry.by_id).where(
+        JournalEntry.subject_kind == "duty", JournalEntry.subject_id == of.id, JournalEntry.act == "duty.confirm_resolved"
+    )
+    last = confirmed.order_by(JournalEntry.id.desc()).limit(1)
+    columns = [query.scalar_subquery() for query in (level, pending, asked, entered, judged, last)]
     row = session.execute(select(*columns)).one()
     return Facts(
         state=of.state,
@@ -87,7 +92,7 @@ def facts(session: Session, of: Duty, now: datetime) -> Facts:
         suspended=of.suspended_on is not None,
         extension_asked=row[1] is not None,
         extension_asked_by=row[2],
-        hands=frozenset(user for user in (row[3], row[4]) if user is not None),
+        hands=frozenset(user for user in row[3:6] if user is not None),
     )
 
 
