@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -22,7 +23,7 @@ PROGRAM = (sys.executable, "-I", "-m", "petitions.documents.reading")
 MEGABYTE = 1024 * 1024
 MOST_FRAMES = 64
 MOST_HEAD = 4096
-AT_ONCE = threading.BoundedSemaphore(2)  # two cores; more would only take memory
+LOOKS = threading.BoundedSemaphore(2)  # people who send files wait for one another, never for the worker's long reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def run(task: str, kind: str, source: IO[bytes], folder: Path, limits: Limits) -
     """Have the child do `task` ("look" or "read") on the file `source` (a real file, of `kind`); its output lands in `folder`."""
     words = [*PROGRAM, task, kind, *(str(number) for number in (limits.processor, limits.clock, limits.memory, limits.output))]
     _rewind(source)
-    with AT_ONCE, tempfile.TemporaryFile(dir=folder) as output:
+    with LOOKS if task == "look" else nullcontext(), tempfile.TemporaryFile(dir=folder) as output:
         child = subprocess.Popen(
             words,
             stdin=source,

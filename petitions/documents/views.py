@@ -116,6 +116,8 @@ def original(document_id: int) -> Response:
 def describe(document_id: int) -> ResponseReturnValue:
     """Say what the document is."""
     found = queries.seen(db(), document_id, identity())
+    if found.secret:
+        raise NotFound
     try:
         actions.describe(db(), found.id, **read_form(DescribeForm), by=identity(), now=clock.now())
     except Invalid as error:

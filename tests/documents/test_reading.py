@@ -13,7 +13,7 @@ from PIL import Image
 from petitions.core.errors import RuleBroken
 from petitions.documents import guard
 from petitions.documents.reading import __main__ as child
-from petitions.documents.reading import answers, office, pictures, plain
+from petitions.documents.reading import answers, office, pdf, pictures, plain
 from tests.make import documents as make
 
 TEXT = "Kính gửi Sở Xây dựng\nNgập úng ở đường liên xã Trâu Quỳ"
@@ -41,6 +41,13 @@ def test_pages_of_a_pdf_become_pictures_of_a_bounded_size(tmp_path: Path) -> Non
     assert outcome.facts["pages"] == 25
     assert len([name for name in outcome.parts if name.startswith("page-")]) == 20
     assert max(Image.open(io.BytesIO(outcome.parts["page-1"])).size) <= 1400
+
+
+def test_slow_drawing_does_not_cost_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "DRAWING_ENDS", -1.0)
+    answer = pdf.read(io.BytesIO(make.pdf(TEXT, pages=3)), "pdf")
+    assert list(answer.parts) == ["text"]
+    assert answer.parts["text"].decode().count("Ngập úng") == 3
 
 
 def test_a_photo_is_shown_without_what_it_carried_along_and_upright(tmp_path: Path) -> None:

@@ -1,16 +1,21 @@
 """PDF: page count and marks at the door; text and pictures of pages later."""
 
 import io
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2
+from PIL import Image
 
 from petitions.documents.kinds import MOST_PAGES, MOST_PREVIEWS
 from petitions.documents.reading.answers import FIRST, MOST_TEXT, Answer, marking, refused
 
 LONG_SIDE = 1_400  # pixels of a page's picture
 MOST_SCALE = 2.0
+COLOURS = 256  # of a page's picture: letters stay sharp, a coloured scan stays readable, and the file small
 MOST_PICTURES = 40 * 1024 * 1024  # bytes of all pictures
+DRAWING_ENDS = 45.0  # seconds of processor after which no further page is drawn; the guard allows twice that
 
 
 def look(source: io.BytesIO, _kind: str) -> Answer:
@@ -32,19 +37,28 @@ def read(source: io.BytesIO, _kind: str) -> Answer:
     if isinstance(document, Answer):
         return document
     answer = Answer({"pages": len(document)})
-    texts: list[str] = []
-    length = drawn = 0
+    answer.with_text("\n".join(_texts(document)))
+    drawn = 0
+    for number in range(min(len(document), MOST_PREVIEWS)):
+        if drawn > MOST_PICTURES or time.process_time() > DRAWING_ENDS:
+            break  # the text is more than the pictures: they must not cost it
+        picture = _picture(document[number])
+        answer.parts[f"page-{number + 1}"] = picture
+        drawn += len(picture)
+    return answer
+
+
+def _texts(document: Any) -> Iterator[str]:
+    """The texts of the pages, until there is enough."""
+    left = MOST_TEXT + 1
     for number in range(min(len(document), MOST_PAGES)):
         page = document[number]
-        if length <= MOST_TEXT:
-            texts.append(_text(page, MOST_TEXT + 1 - length))
-            length += len(texts[-1]) + 1
-        if number < MOST_PREVIEWS and drawn < MOST_PICTURES:
-            picture = _picture(page)
-            answer.parts[f"page-{number + 1}"] = picture
-            drawn += len(picture)
+        text = _text(page, left)
         page.close()
-    return answer.with_text("\n".join(texts))
+        yield text
+        left -= len(text) + 1
+        if left <= 0:
+            return
 
 
 def _opened(source: io.BytesIO) -> Any:
@@ -67,5 +81,5 @@ def _picture(page: Any) -> bytes:
     scale = min(MOST_SCALE, LONG_SIDE / max(width, height, 1.0))
     image = page.render(scale=scale, may_draw_forms=False).to_pil()
     target = io.BytesIO()
-    image.convert("RGB").quantize(64).save(target, "PNG", optimize=False)
+    image.convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE).save(target, "PNG", optimize=False)
     return target.getvalue()
