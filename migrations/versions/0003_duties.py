@@ -259,8 +259,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duties")),
     )
     with op.batch_alter_table("duties", schema=None) as batch_op:
-        batch_op.create_index("ix_duties_agency", ["agency_id", "state", "next_due", "id"], unique=False)
-        batch_op.create_index("ix_duties_due", ["body_id", "state", "next_due", "id"], unique=False)
+        batch_op.create_index("ix_duties_agency", ["agency_id", "state", "next_due", "id", "suspended_on", "acknowledge_due", "leaves_at"], unique=False)
+        batch_op.create_index("ix_duties_due", ["body_id", "state", "next_due", "id", "suspended_on", "acknowledge_due", "leaves_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_duties_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_duties_letter_id"), ["letter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_duties_rerouted_from_id"), ["rerouted_from_id"], unique=False)

@@ -11,6 +11,8 @@ from petitions.duties.models.rules import UNITS, one_of
 from petitions.duties.models.transfer import PARTS
 from petitions.duties.workflow import STATES
 
+# Sections of an inbox are counted and sorted from the index alone, never from the rows.
+COUNTED = ("state", "next_due", "id", "suspended_on", "acknowledge_due", "leaves_at")
 CAUSES = ("issue", "receipt", "letter", "extension", "suspension", "resume", "reask", "promise", "calendar", "reroute", "reopen", "on_spot", "session")
 
 
@@ -28,8 +30,8 @@ class Duty(Base):
         CheckConstraint("received_on IS NULL OR letter_on IS NULL OR received_on >= letter_on", name="received"),
         CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed"),
         Index("ix_duties_subject", "subject_kind", "subject_id"),
-        Index("ix_duties_agency", "agency_id", "state", "next_due", "id"),
-        Index("ix_duties_due", "body_id", "state", "next_due", "id"),
+        Index("ix_duties_agency", "agency_id", *COUNTED),
+        Index("ix_duties_due", "body_id", *COUNTED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

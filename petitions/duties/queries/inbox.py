@@ -124,17 +124,21 @@ def counts(session: Session, where: ColumnElement[bool], at: Bounds) -> dict[str
     return {name: found.get(name, 0) for name in SECTIONS} | {"unacknowledged": sum(int(quiet or 0) for _, _, quiet in rows)}
 
 
-def listed(session: Session, where: ColumnElement[bool], wish: Wish, at: Bounds, *, number: int = 1, size: int = PAGE_SIZE) -> Page[Row]:
-    """Page `number` of the duties that meet `where` and `wish`, the earliest day first. Two statements."""
+def listed(
+    session: Session, where: ColumnElement[bool], wish: Wish, at: Bounds, *, number: int = 1, size: int = PAGE_SIZE, total: int | None = None
+) -> Page[Row]:
+    """Page `number` of the duties that meet `where` and `wish`, the earliest day first. `total` when `counts` has said it already: then one statement."""
     conditions = [where, *_narrowed(wish, at)]
-    total = session.scalar(select(func.count()).select_from(Duty).where(*conditions)) or 0
+    if total is None:
+        total = session.scalar(select(func.count()).select_from(Duty).where(*conditions)) or 0
     number = max(1, min(number, -(-total // size) or 1))
+    order = (Duty.next_due.is_(None), Duty.next_due, Duty.id)
+    ids = select(Duty.id).where(*conditions).order_by(*order).limit(size).offset((number - 1) * size).subquery()
     asked = exists().where(Extension.duty_id == Duty.id, Extension.state == ASKED)
     letter = {"letter_number": TransferLetter.number, "letter_symbol": TransferLetter.symbol, "extension_asked": asked}
     columns = [letter[name] if name in letter else getattr(Duty, name) for name in Row.__dataclass_fields__]
-    query = select(*columns).outerjoin(TransferLetter, TransferLetter.id == Duty.letter_id).where(*conditions)
-    order = (Duty.next_due.is_(None), Duty.next_due, Duty.id)
-    rows = session.execute(query.order_by(*order).limit(size).offset((number - 1) * size))
+    query = select(*columns).join(ids, ids.c.id == Duty.id).outerjoin(TransferLetter, TransferLetter.id == Duty.letter_id)
+    rows = session.execute(query.order_by(*order).limit(size))
     return Page([Row(*row) for row in rows], number, size, total)
 
 
