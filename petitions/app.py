@@ -9,6 +9,7 @@ from petitions.areas import views as areas
 from petitions.core.office import Office
 from petitions.council import views as council
 from petitions.documents import views as documents
+from petitions.duties import views as duties
 from petitions.home import views as home
 from petitions.intake import views as intake
 from petitions.intake.importing import views as importing
@@ -17,7 +18,7 @@ from petitions.settings import Settings
 from petitions.web import house, pages
 from petitions.workdays import views as workdays
 
-ROOMS = (home, search, intake, importing, council, agencies, areas, accounts, workdays, documents)
+ROOMS = (home, search, intake, importing, duties, council, agencies, areas, accounts, workdays, documents)
 
 
 def assemble() -> None:

@@ -17,10 +17,10 @@ from petitions.core.identity import Identity
 from petitions.core.words import say
 from petitions.council import ports as council_ports
 from petitions.council import queries as council
-from petitions.duties import subjects
+from petitions.duties import breakdowns, files, recalculation, subjects
 from petitions.intake import attachments
-from petitions.duties import recalculation
 from petitions.intake.filters import Filters
+from petitions.intake.following import breakdowns as following
 from petitions.intake.following.subject import PetitionSubject
 from petitions.intake.indexing import Petitions
 from petitions.intake.models import Petition
@@ -36,6 +36,9 @@ def introduce() -> None:
     sources.register(Petitions())
     attachments.register()
     subjects.register(PetitionSubject())
+    files.register()
+    for breakdown in following.both():
+        breakdowns.register(breakdown)
     for kind, named in SCOPES.items():
         scopes.register(kind, partial(_choices, named), partial(_captions, named))
     impact.register(recalculation.IMPACT)

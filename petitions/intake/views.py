@@ -11,12 +11,15 @@ from petitions.core.errors import Invalid, NotAllowed, NotFound
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.council import queries as council
+from petitions.duties.panel import panel_of
 from petitions.intake import attachments, panels
 from petitions.intake.actions import moves, persons
 from petitions.intake.choices import choices
 from petitions.intake.desk import column, form, many
 from petitions.intake.details import CLASS_TONES, CLASS_WORDS, facts
 from petitions.intake.filters import Filters
+from petitions.intake.following import sending
+from petitions.intake.following.queries import objected
 from petitions.intake.likeness import views as likeness
 from petitions.intake.listing import chips, lines, tabs
 from petitions.intake.models import Petition
@@ -29,8 +32,8 @@ from petitions.intake.queries.reading import by_code, reads_diverted
 from petitions.intake.schemas import ClassifyForm, DeferForm, DivertForm, FilterQuery, PersonsForm, ReasonForm
 from petitions.intake.timeline import DIVERSION_WORDS, Names, ids_in, items
 from petitions.intake.values import PetitionerValues
-from petitions.intake.workflow import DIVERTED, STATES, WORKFLOW, open_moves, tone
-from petitions.journal.queries import timeline
+from petitions.intake.workflow import DIVERTED, FOLLOWED, STATES, WORKFLOW, open_moves, tone
+from petitions.journal.queries import timelines
 from petitions.web import menu
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, read_query, typed
@@ -38,7 +41,7 @@ from petitions.web.pages import page
 from petitions.web.transaction import db, office
 
 blueprint = Blueprint("intake", __name__)
-for desk in (form.blueprint, column.blueprint, many.blueprint, likeness.blueprint):
+for desk in (form.blueprint, column.blueprint, many.blueprint, likeness.blueprint, sending.blueprint):
     blueprint.register_blueprint(desk)
 menu.register(menu.Entry("intake.listing", say("Kiến nghị"), "clipboard-text", Permission.PETITION_READ, order=20, phone=True))
 menu.register(menu.Entry("intake.desk.new", say("Nhập kiến nghị"), "plus", Permission.PETITION_ENTER, order=10, key="n"))
@@ -102,9 +105,13 @@ def _shown(code: str) -> dict[str, Any]:
     petition = found.petition
     lists, atlas = read_lists(session), read_atlas(session)
     day = petition.dated_on or today
-    entries = timeline(session, ("petition", petition.id))
+    own = ("petition", petition.id)
+    followed = panel_of(session, own, identity=who, now=clock.now(), today=today) if petition.state in FOLLOWED else None
+    about = [one.duty.id for one in (*followed.duties, *followed.ended)] if followed else []
+    entries = timelines(session, [own, *(("duty", number) for number in about)])
     spoken = ids_in(entries)
     agencies = {row.agency_id: row.agency.name for row in petition.agencies if row.agency_id and row.agency}
+    agencies |= followed.names if followed else {}
     agencies |= names.agencies(session, spoken["agencies"] - agencies.keys())
     sessions = {petition.council_session_id: found.council_session} if petition.council_session_id and found.council_session else {}
     sessions |= names.sessions(session, spoken["sessions"] - sessions.keys())
@@ -119,6 +126,8 @@ def _shown(code: str) -> dict[str, Any]:
         "may_edit": who.may(Permission.PETITION_ENTER) and petition.body_id in who.scope("body") and petition.state != DIVERTED,
         "readable": readable,
         "documents_panel": attachments.panel_of(session, petition, who) if readable else None,
+        "followed": followed,
+        "against": objected(session, petition.id) if petition.state in FOLLOWED else (None, []),
         "state": STATES[petition.state],
         "tone": tone(petition.state),
         "facts": facts(petition, atlas=atlas, lists=lists, today=today),

@@ -1,8 +1,8 @@
 """Reading the journal: a subject's timeline, and the check of the chain."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from petitions.journal.actions import START, digest_of
@@ -16,6 +16,14 @@ def timeline(session: Session, subject: tuple[str, int], limit: int = TIMELINE_L
     """The acts on `subject` (kind, id), oldest first, the newest `limit` of them."""
     newest = select(JournalEntry).where(JournalEntry.subject_kind == subject[0], JournalEntry.subject_id == subject[1]).order_by(JournalEntry.id.desc())
     return list(reversed(session.scalars(newest.limit(limit)).all()))
+
+
+def timelines(session: Session, subjects: Collection[tuple[str, int]], limit: int = TIMELINE_LIMIT) -> Sequence[JournalEntry]:
+    """The acts on any of `subjects` (kind, id), oldest first, the newest `limit` of them; one statement."""
+    kinds = sorted({kind for kind, _ in subjects})
+    one = [and_(JournalEntry.subject_kind == kind, JournalEntry.subject_id.in_(sorted(n for k, n in subjects if k == kind))) for kind in kinds]
+    newest = select(JournalEntry).where(or_(*one)).order_by(JournalEntry.id.desc()).limit(limit)
+    return list(reversed(session.scalars(newest).all()))
 
 
 def first_broken(session: Session) -> tuple[int, int | None]:

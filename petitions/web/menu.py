@@ -3,6 +3,7 @@
 menu.register(Entry("intake.listing", say("Kiến nghị"), "clipboard-text", Permission.PETITION_READ, order=20))
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import current_app, request
@@ -18,7 +19,7 @@ _personal: dict[str, "Entry"] = {}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A way to a page: shown to those who hold `permission` (None: everyone signed in), smaller `order` first.
+    """A way to a page: shown to those who hold `permission` (any one of several; None: everyone signed in), smaller `order` first.
 
     `key`: the keys that open it: "n" new (drawn as a button), "/" the search page (also shows the search field in the top bar), "g x" others.
     `phone`: offered in the bottom bar of a phone (there is room for two beside Home and More).
@@ -28,7 +29,7 @@ class Entry:
     endpoint: str
     label: Message
     icon: str
-    permission: str | None
+    permission: str | Sequence[str] | None
     order: int
     key: str = ""
     phone: bool = False
@@ -36,7 +37,10 @@ class Entry:
 
     def open_to(self, who: Identity) -> bool:
         """Whether `who` sees this entry; entries of rooms that this application does not carry are shown to nobody."""
-        return self.endpoint in current_app.view_functions and (self.permission is None or who.may(self.permission))
+        if self.endpoint not in current_app.view_functions:
+            return False
+        wanted = (self.permission,) if isinstance(self.permission, str) else self.permission
+        return wanted is None or any(who.may(one) for one in wanted)
 
     @property
     def active(self) -> bool:

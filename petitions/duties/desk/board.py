@@ -1,0 +1,143 @@
+"""`/board`: what is overdue, by age, agency, constituency and field; every number opens exactly its list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint
+from sqlalchemy import ColumnElement
+
+from petitions.core import clock
+from petitions.core.permissions import Permission
+from petitions.core.words import Message, say
+from petitions.duties import breakdowns, listing
+from petitions.duties.panel import Desk
+from petitions.duties.queries import queues, reading
+from petitions.duties.schemas import ListQuery
+from petitions.web import menu
+from petitions.web.access import identity, needs
+from petitions.web.forms import read_query
+from petitions.web.pages import page
+from petitions.web.transaction import db
+
+blueprint = Blueprint("board", __name__)
+READERS = (Permission.DUTY_JUDGE, Permission.DUTY_CLOSE, Permission.DUTY_DECIDE, Permission.DUTY_RECORD, Permission.JOURNAL_READ)
+menu.register(menu.Entry("duties.board.show", say("Bảng theo dõi"), "scale", READERS, order=12, key="g b", phone=True))
+# Ages of what is late, in working days (interface.md, supervisor's board): (code, from, to).
+AGES: tuple[tuple[str, int, int | None], ...] = (("1-10", 1, 10), ("11-30", 11, 30), ("31-60", 31, 60), ("61-120", 61, 120), ("121", 121, None))
+WHAT: Mapping[str, Message] = {
+    "late": say("Quá hạn"),
+    "long": say("Quá hạn lâu"),
+    "soon": say("Sắp đến hạn"),
+    "silent": say("Chưa xác nhận đã nhận"),
+    "missed": say("Lỡ ngày hẹn"),
+    "stopped": say("Đang tạm dừng"),
+}
+BREAKDOWNS = ("constituency", "field")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A number with its words and the list that it opens."""
+
+    label: Message | str
+    count: int
+    url: str
+    first: date | None = None
+    missed: int = 0
+
+
+@blueprint.get("/board")
+@needs(*READERS)
+def show() -> str:
+    """The board as of now."""
+    session, who, now, today = db(), identity(), clock.now(), clock.today()
+    desk = Desk.read(session, today)
+    seen = reading.visible(who, now)
+    named = {**{name: _what(name, desk) for name in WHAT}, **{f"age {code}": _age(code, desk) for code, _, _ in AGES}}
+    counts = queues.board_counts(session, seen, named)
+    late = [seen, *queues.late(desk.at)]
+    agencies = [
+        Bar(desk.names.get(number, ""), n, _url(what="late", agency=number), first, missed)
+        for number, n, first, missed in queues.late_by_agency(session, late, today)
+    ]
+    return page(
+        "duties/board.html",
+        figures=[(name, words, counts[name], _url(what=name)) for name, words in WHAT.items()],
+        ages=[Bar(_age_words(first, last), counts[f"age {code}"], _url(what="late", age=code)) for code, first, last in AGES],
+        agencies=[(bar, -desk.calendar.between(today, bar.first) if bar.first else 0) for bar in agencies],
+        parts=[
+            (one.label, [Bar(part.label, part.count, _url(what="late", **{one.name: part.value})) for part in one.count(session, late)])
+            for name in BREAKDOWNS
+            for one in breakdowns.named(name)
+        ],
+        waiting=[(name, words, n) for (name, words), n in zip(queues.QUEUES.items(), queues.queue_counts(session, who, now).values(), strict=True) if n],
+        total=counts["late"],
+        now=now,
+    )
+
+
+@blueprint.get("/board/list")
+@needs(*READERS)
+def rows() -> str:
+    """The rows behind a number of the board."""
+    session, who, now, today = db(), identity(), clock.now(), clock.today()
+    asked = read_query(ListQuery)
+    desk = Desk.read(session, today)
+    where: list[ColumnElement[bool]] = [reading.visible(who, now)]
+    what = asked["what"] if asked["what"] in WHAT else "late"
+    where += _what(what, desk)
+    chips: list[tuple[Message | str, str]] = [(WHAT[what], _url(**_kept(asked, "what")))]
+    if asked["age"] in {code for code, _, _ in AGES}:
+        where += _age(asked["age"], desk)
+        first, last = next((first, last) for code, first, last in AGES if code == asked["age"])
+        chips.append((_age_words(first, last), _url(what=what, **_kept(asked, "age"))))
+    if asked["agency"]:
+        where.append(queues.held_by(asked["agency"]))
+        chips.append((desk.names.get(asked["agency"], ""), _url(what=what, **_kept(asked, "agency"))))
+    for name in BREAKDOWNS:
+        for one in breakdowns.named(name) if asked[name] else ():
+            where.append(one.narrow(asked[name]))
+            chips.append((one.label_of(session, asked[name]), _url(what=what, **_kept(asked, name))))
+    found = queues.page_of(session, where, number=asked["page"])
+    return page("duties/board_list.html", rows=found, lines=listing.lines(session, found.rows, desk), chips=chips, title=WHAT[what], now=now)
+
+
+def _kept(asked: Mapping[str, Any], without: str) -> dict[str, Any]:
+    return {name: asked[name] for name in ("age", "agency", *BREAKDOWNS) if name != without and asked[name]}
+
+
+def _url(**values: Any) -> str:
+    return "/board/list?" + urlencode(values)
+
+
+def _what(name: str, desk: Desk) -> list[ColumnElement[bool]]:
+    at = desk.at
+    if name == "silent":
+        return [queues.silent(at.today)]
+    if name == "missed":
+        return [queues.missed_promise(at.today)]
+    if name == "stopped":
+        return queues.queue(queues.SUSPENDED)
+    if name == "soon":
+        return [*queues.running(), *queues.between(at.today, at.soon_until)]
+    if name == "long":
+        return [*queues.late(at), *queues.before(at.long_before)]
+    return queues.late(at)
+
+
+def _age(code: str, desk: Desk) -> Sequence[ColumnElement[bool]]:
+    """Late by so many working days: the same as days between two days of the calendar."""
+    first, last = next((first, last) for name, first, last in AGES if name == code)
+    newest = desk.calendar.back(desk.at.today, first)
+    oldest = desk.calendar.back(desk.at.today, last + 1) if last is not None else None
+    conditions = [*queues.late(desk.at), *queues.between(None, newest if first > 1 else None)]
+    return [*conditions, *([queues.after(oldest)] if oldest else [])]
+
+
+def _age_words(first: int, last: int | None) -> Message:
+    if last is None:
+        return say("trên {n} ngày làm việc", n=first - 1)
+    return say("{first}–{last} ngày làm việc", first=first, last=last)

@@ -1,0 +1,117 @@
+"""One duty: its page, and every move on it by a form of its own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from petitions.core import clock
+from petitions.core.errors import Invalid, NotAllowed, NotFound
+from petitions.core.permissions import Permission
+from petitions.core.words import Message, say
+from petitions.documents import panel as documents
+from petitions.duties import files, subjects
+from petitions.duties.desk import choices
+from petitions.duties.desk.forms import DAY, FORMS, OF_MOVE, MoveForm
+from petitions.duties.models.duty import Duty
+from petitions.duties.panel import one_of
+from petitions.duties.queries import reading
+from petitions.duties.workflow import open_moves
+from petitions.web.access import identity, needs
+from petitions.web.forms import Form, blank_form, read_form, typed
+from petitions.web.pages import page
+from petitions.web.transaction import db
+
+blueprint = Blueprint("one", __name__)
+ACTORS = (
+    Permission.DUTY_ANSWER,
+    Permission.DUTY_RECORD,
+    Permission.DUTY_DECIDE,
+    Permission.DUTY_JUDGE,
+    Permission.DUTY_CLOSE,
+    Permission.DUTY_TELL,
+    Permission.DUTY_DISTRIBUTE,
+)
+ANSWERS = frozenset({"answer", "record_answer"})
+ELSEWHERE = frozenset({"hand_over"})
+
+
+@blueprint.get("/duties/<int:duty_id>")
+@needs(Permission.DUTY_READ)
+def show(duty_id: int) -> str:
+    """One duty: what is owed, its clocks with their reasons, what happened, and what this person may do now."""
+    session, who, now, today = db(), identity(), clock.now(), clock.today()
+    duty = reading.duty(session, duty_id, who, now)
+    caption = subjects.captions(session, [(duty.subject_kind, duty.subject_id)])[duty.subject_kind, duty.subject_id]
+    return page(
+        "duties/show.html",
+        shown=one_of(session, duty, today=today),
+        caption=caption,
+        buttons=_buttons(duty),
+        papers=documents.panel_of(session, (files.KIND, duty.id), who, may_add=files.adds(who, duty), personal=False),
+        may_publish=duty.answer_item_id is not None and duty.part == "lead" and duty.body_id in who.scope("body"),
+    )
+
+
+def _buttons(duty: Duty) -> list[tuple[str, Message]]:
+    """(address, label) of what this person may do now; several moves that share a form are one button."""
+    found: dict[str, Message] = {}
+    for move in open_moves(reading.facts(db(), duty, clock.now()), identity()):
+        if move.name in ANSWERS:
+            found.setdefault(url_for("duties.answers.new", ids=duty.id), move.label)
+        elif move.name not in ELSEWHERE:
+            form = FORMS[OF_MOVE[move.name]]
+            found.setdefault(url_for("duties.one.form", duty_id=duty.id, name=form.name), form.label)
+    return list(found.items())
+
+
+@blueprint.get("/duties/<int:duty_id>/<name>")
+@needs(*ACTORS)
+def form(duty_id: int, name: str) -> str:
+    """The form of a move."""
+    return _page(duty_id, _form(name), None)
+
+
+@blueprint.post("/duties/<int:duty_id>/<name>")
+@needs(*ACTORS)
+def act(duty_id: int, name: str) -> ResponseReturnValue:
+    """Make the move."""
+    session, who, now, today = db(), identity(), clock.now(), clock.today()
+    chosen = _form(name)
+    duty = reading.duty(session, duty_id, who, now)
+    try:
+        values = read_form(chosen.schema())
+        version = values.pop("version")
+        more: Mapping[str, Any] = {"version": version} if chosen.takes_version else {}
+        chosen.act(session, duty.id, **values, **more, by=who, now=now, today=today)
+    except Invalid as error:
+        return _page(duty_id, chosen, typed(error.fields)), 422
+    flash(str(say("Đã ghi: {what}.", what=chosen.label)), "success")
+    return redirect(url_for("duties.one.show", duty_id=duty_id))
+
+
+def _form(name: str) -> MoveForm:
+    if name not in FORMS:
+        raise NotFound
+    return FORMS[name]
+
+
+def _page(duty_id: int, chosen: MoveForm, sent: Form | None) -> str:
+    session, who, now, today = db(), identity(), clock.now(), clock.today()
+    duty = reading.duty(session, duty_id, who, now)
+    if not {move.name for move in open_moves(reading.facts(session, duty, now), who)} & set(chosen.moves):
+        raise NotAllowed(say("Việc này không mở cho bạn ở trạng thái hiện nay."))
+    shown = one_of(session, duty, today=today)
+    values: dict[str, Any] = {box.name: today for box in chosen.boxes if box.kind == DAY and box.today}
+    if chosen.name == "judge" and shown.answers:
+        last = shown.answers[-1].row
+        values |= {"office_class": last.agency_class, "reason": last.agency_reason, "promised_on": last.promised_on}
+    return page(
+        "duties/move.html",
+        chosen=chosen,
+        shown=shown,
+        caption=subjects.captions(session, [(duty.subject_kind, duty.subject_id)])[duty.subject_kind, duty.subject_id],
+        form=sent or blank_form(values),
+        options=choices.for_form(session, chosen, duty, who, today),
+    )

@@ -1,0 +1,147 @@
+"""What a page says of duties: the panel of a subject's page, and the page of one duty. Reads; ready for the templates."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from petitions.agencies import queries as agencies
+from petitions.core.identity import Identity
+from petitions.core.permissions import Permission
+from petitions.core.words import Message, say
+from petitions.duties import lateness, showing
+from petitions.duties.models.duty import Duty
+from petitions.duties.models.transfer import TransferLetter
+from petitions.duties.queries import history
+from petitions.duties.queries import rules as law
+from petitions.duties.queries.history import Happening, History
+from petitions.duties.queries.reading import visible
+from petitions.duties.showing import AnswerShown, Chip, Former, Promise
+from petitions.duties.workflow import LEAD, STATES
+from petitions.workdays import queries as workdays
+from petitions.workdays.calendar import Calendar
+
+PARTS: Mapping[str, Message] = {LEAD: say("chủ trì"), "with": say("phối hợp")}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One duty with everything that happened on it, in words."""
+
+    duty: Duty
+    letter: TransferLetter | None
+    agency: str
+    part: Message
+    state: Message
+    tone: str
+    chips: Sequence[Chip]
+    dates: Sequence[Former]
+    answers: Sequence[AnswerShown]
+    promises: Sequence[Promise]
+    happened: Mapping[str, Sequence[Happening]]
+    names: Mapping[int, str]
+    groups: Mapping[int, str]
+
+    def of(self, kind: str) -> Sequence[Happening]:
+        """What happened of one kind, in order."""
+        return self.happened.get(kind, ())
+
+    def name(self, agency_id: int | None) -> str:
+        """An agency's name."""
+        return self.names.get(agency_id or 0, "")
+
+    def group(self, group_id: int | None) -> str:
+        """A deputy group's name."""
+        return self.groups.get(group_id or 0, "")
+
+    @property
+    def publication(self) -> tuple[Happening, Message] | None:
+        """The publication and its state in words."""
+        row = next(iter(self.of(history.PUBLICATION)), None)
+        return (row, showing.PUBLICATIONS[row.state]) if row else None
+
+    @property
+    def moved(self) -> bool:
+        """Whether a date was ever another one."""
+        return any(not row.living for row in self.dates)
+
+    @property
+    def open_questions(self) -> Sequence[Happening]:
+        """What was asked again and is not answered yet."""
+        return [row for row in self.of(history.REASK) if row.number is None]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The duties of a subject, those that count first. `ended`: re-routed and recalled ones."""
+
+    duties: Sequence[Shown]
+    ended: Sequence[Shown]
+    names: Mapping[int, str]
+
+    @property
+    def chips(self) -> Sequence[Chip]:
+        """The clocks of the one that leads: beside the state at the head of the page."""
+        lead = next((one for one in self.duties if one.duty.part == LEAD), None)
+        return lead.chips if lead else ()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a list of duties is shown by, read once: calendar, bands, and the agencies' names."""
+
+    calendar: Calendar
+    at: lateness.Bounds
+    names: Mapping[int, str]
+
+    @classmethod
+    def read(cls, session: Session, today: date) -> "Desk":
+        """As they stand: three short statements."""
+        calendar = workdays.calendar(session)
+        names = {number: entry.name for number, entry in agencies.directory(session).agencies.items()}
+        return cls(calendar, lateness.bounds(calendar, today, law.settings(session).bands), names)
+
+
+def panel_of(session: Session, subject: tuple[str, int], *, identity: Identity, now: datetime, today: date) -> Panel | None:
+    """The panel of a subject's page; None where `identity` sees no duty of it."""
+    if not identity.may(Permission.DUTY_READ):
+        return None
+    found = history.of_subject(session, *subject, visible(identity, now))
+    if not found.duties:
+        return None
+    desk = Desk.read(session, today)
+    every = [shown(duty, letter, found, desk) for duty, letter in found.duties]
+    ended = [one for one in every if one.duty.state in ("rerouted", "recalled")]
+    living = sorted((one for one in every if one not in ended), key=lambda one: (one.duty.part != LEAD, one.duty.id))
+    return Panel(living, ended, desk.names)
+
+
+def one_of(session: Session, duty: Duty, *, today: date) -> Shown:
+    """One duty for its own page."""
+    found = history.of_duty(session, duty)
+    return shown(duty, found.duties[0][1], found, Desk.read(session, today))
+
+
+def shown(duty: Duty, letter: TransferLetter | None, found: History, desk: Desk) -> Shown:
+    """One duty of a history in words."""
+    dates = [row for row in found.dates if row.duty_id == duty.id]
+    happened: dict[str, list[Happening]] = {}
+    for row in found.happenings:
+        if row.duty_id == duty.id:
+            happened.setdefault(row.kind, []).append(row)
+    return Shown(
+        duty,
+        letter,
+        desk.names.get(duty.agency_id, ""),
+        PARTS[duty.part],
+        STATES[duty.state],
+        showing.tone(duty.state),
+        showing.clocks(duty, dates, desk.calendar, desk.at),
+        showing.former(dates, desk.calendar),
+        [showing.answer(row, desk.names) for row in found.answers if row.duty_id == duty.id],
+        [showing.promise(row, desk.calendar, desk.at.today) for row in happened.get(history.COMMITMENT, ())],
+        happened,
+        desk.names,
+        found.groups,
+    )

@@ -1,0 +1,192 @@
+"""What waits for the supervising side (returns, answers, extensions, closing, voters, publication), and what the board counts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from petitions.core.identity import Identity
+from petitions.core.paging import PAGE_SIZE, Page
+from petitions.core.words import Message, say
+from petitions.duties.lateness import Bounds
+from petitions.duties.models.answers import AnswerItem, AnswerLetter, Commitment, ReAsk
+from petitions.duties.models.duty import Duty
+from petitions.duties.models.time import ASKED, Extension, ReturnRequest
+from petitions.duties.models.transfer import TransferLetter
+from petitions.duties.models.voters import APPROVED, DRAFTED, PLANNED, Publication, Told
+from petitions.duties.queries.inbox import Row
+from petitions.duties.queries.reading import visible
+from petitions.duties.workflow import ANSWERED, CLOSED, EXPLAINED, IN_PROGRESS, LEAD, OPEN, REASKED, RESOLVED, RETURN_ASKED, RETURNED, RUNNING, UNDER_REVIEW
+
+JUDGE, RETURNS, TO_REROUTE, EXTENSIONS, SUSPENDED = "judge", "returns", "to_reroute", "extensions", "suspended"
+CLOSING, VOTERS, PUBLISHING = "closing", "voters", "publishing"
+QUEUES: Mapping[str, Message] = {
+    JUDGE: say("Chờ đánh giá"),
+    RETURNS: say("Đề nghị trả lại"),
+    TO_REROUTE: say("Chờ chuyển nơi khác"),
+    EXTENSIONS: say("Xin gia hạn"),
+    SUSPENDED: say("Đang tạm dừng"),
+    CLOSING: say("Chờ đóng"),
+    VOTERS: say("Chưa báo cử tri"),
+    PUBLISHING: say("Chờ công bố"),
+}
+SETTLED = (EXPLAINED, RESOLVED, IN_PROGRESS, CLOSED)
+Conditions = Sequence[ColumnElement[bool]]
+
+
+def page_of(session: Session, where: Conditions, *, number: int = 1, total: int | None = None, size: int = PAGE_SIZE) -> Page[Row]:
+    """One page of the duties that meet `where`: the earliest day first, what has no day last. `total` when it was counted already."""
+    total = count(session, where) if total is None else total
+    number = max(1, min(number, -(-total // size) or 1))
+    asked_ = exists().where(Extension.duty_id == Duty.id, Extension.state == ASKED)
+    letter = {"letter_number": TransferLetter.number, "letter_symbol": TransferLetter.symbol, "extension_asked": asked_}
+    columns: list[Any] = [letter[name] if name in letter else getattr(Duty, name) for name in Row.__dataclass_fields__]
+    query = select(*columns).outerjoin(TransferLetter, TransferLetter.id == Duty.letter_id).where(*where)
+    rows = session.execute(query.order_by(Duty.next_due.is_(None), Duty.next_due, Duty.id).limit(size).offset((number - 1) * size))
+    return Page([Row(*row) for row in rows], number, size, total)
+
+
+def count(session: Session, where: Conditions) -> int:
+    """How many duties meet `where`."""
+    return session.scalar(select(func.count()).select_from(Duty).where(*where)) or 0
+
+
+def queue(name: str) -> list[ColumnElement[bool]]:
+    """The condition of a queue of the office."""
+    asked_ = exists().where(Extension.duty_id == Duty.id, Extension.state == ASKED)
+    told = exists().where(Told.duty_id == Duty.id, Told.struck.is_(False))
+    waits = exists().where(Publication.duty_id == Duty.id, Publication.state.in_([PLANNED, DRAFTED, APPROVED]))
+    found: dict[str, list[ColumnElement[bool]]] = {
+        JUDGE: [Duty.state.in_([UNDER_REVIEW, ANSWERED])],
+        RETURNS: [Duty.state == RETURN_ASKED],
+        TO_REROUTE: [Duty.state == RETURNED],
+        EXTENSIONS: [asked_, Duty.state.in_(RUNNING)],
+        SUSPENDED: [Duty.suspended_on.is_not(None), Duty.state.in_(OPEN)],
+        CLOSING: [Duty.part == LEAD, Duty.state.in_([EXPLAINED, RESOLVED])],
+        VOTERS: [Duty.part == LEAD, Duty.state.in_(SETTLED), Duty.answer_item_id.is_not(None), ~told],
+        PUBLISHING: [Duty.part == LEAD, waits],
+    }
+    return found[name]
+
+
+def queue_counts(session: Session, identity: Identity, now: datetime, names: Sequence[str] = tuple(QUEUES)) -> Mapping[str, int]:
+    """How many that `identity` may see wait in each queue; one statement."""
+    seen = visible(identity, now)
+    columns = [select(func.count()).select_from(Duty).where(seen, *queue(name)).scalar_subquery().label(name) for name in names]
+    row = session.execute(select(*columns)).one()
+    return {name: int(getattr(row, name)) for name in names}
+
+
+def last_answers(session: Session, rows: Sequence[Row]) -> Mapping[int, tuple[str, date, str, date | None]]:
+    """The answer that stands on each: (number, day, the agency's class, the promised day)."""
+    ids = [row.id for row in rows if row.answered_on]
+    if not ids:
+        return {}
+    columns = (AnswerItem.duty_id, AnswerLetter.number, AnswerLetter.dated_on, AnswerItem.agency_class, AnswerItem.promised_on)
+    query = select(*columns).join(AnswerLetter, AnswerLetter.id == AnswerItem.letter_id).where(AnswerItem.duty_id.in_(ids)).order_by(AnswerItem.id)
+    return {duty: (number, day, klass, promised) for duty, number, day, klass, promised in session.execute(query)}
+
+
+def asked(session: Session, rows: Sequence[Row], name: str) -> Mapping[int, tuple[date, str, date | None]]:
+    """What the agency asks for in the queue of returns or of extensions: (asked on, reason, last day to return, or the day wanted)."""
+    ids = [row.id for row in rows]
+    if name == RETURNS:
+        query = select(ReturnRequest.duty_id, ReturnRequest.asked_on, ReturnRequest.reason, ReturnRequest.allowed_until)
+        query = query.where(ReturnRequest.state == ASKED, ReturnRequest.duty_id.in_(ids)).order_by(ReturnRequest.id)
+    else:
+        query = select(Extension.duty_id, Extension.asked_on, Extension.reason, Extension.wanted_on)
+        query = query.where(Extension.state == ASKED, Extension.duty_id.in_(ids)).order_by(Extension.id)
+    return {duty: (on, reason, until) for duty, on, reason, until in session.execute(query)}
+
+
+def questions(session: Session, rows: Sequence[Row]) -> Mapping[int, str]:
+    """What the office asked again and was not answered yet."""
+    ids = [row.id for row in rows if row.state == REASKED]
+    if not ids:
+        return {}
+    query = select(ReAsk.duty_id, ReAsk.question).where(ReAsk.duty_id.in_(ids), ReAsk.answered_item_id.is_(None)).order_by(ReAsk.id)
+    return {duty: words for duty, words in session.execute(query)}  # noqa: C416 (rows are Row objects)
+
+
+# -- the board --------------------------------------------------------------------------------------------------------------
+
+
+def running() -> list[ColumnElement[bool]]:
+    """Owed, and the clock runs."""
+    return [Duty.state.in_(RUNNING), Duty.suspended_on.is_(None)]
+
+
+def late(at: Bounds) -> list[ColumnElement[bool]]:
+    """Owed, running, and past its day."""
+    return [*running(), Duty.next_due < at.today]
+
+
+def missed_promise(today: date) -> ColumnElement[bool]:
+    """A promised day passed unkept, on a duty that is still open."""
+    unkept = and_(Commitment.kept_on.is_(None), Commitment.replaced_on.is_(None), Commitment.promised_on < today)
+    return and_(Duty.state.in_(OPEN), exists().where(Commitment.duty_id == Duty.id, unkept))
+
+
+def silent(today: date) -> ColumnElement[bool]:
+    """Sent, not acknowledged, and past the day for it."""
+    return and_(Duty.state == "sent", Duty.acknowledge_due.is_not(None), Duty.acknowledge_due < today)
+
+
+def between(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    """The day that runs lies from `first` to `last` (None: open)."""
+    return [*([Duty.next_due >= first] if first else []), *([Duty.next_due <= last] if last else [])]
+
+
+def before(day: date) -> list[ColumnElement[bool]]:
+    """The day that runs lies before `day`."""
+    return [Duty.next_due < day]
+
+
+def after(day: date) -> ColumnElement[bool]:
+    """The day that runs lies after `day`."""
+    return Duty.next_due > day
+
+
+def held_by(agency_id: int) -> ColumnElement[bool]:
+    """The duties that an agency holds now."""
+    return Duty.agency_id == agency_id
+
+
+def board_counts(session: Session, seen: ColumnElement[bool], named: Mapping[str, Conditions]) -> Mapping[str, int]:
+    """How many meet each of the named conditions among what is seen; one statement."""
+    columns = [func.coalesce(func.sum(case((and_(*conditions), 1), else_=0)), 0).label(name) for name, conditions in named.items()]
+    row = session.execute(select(*columns).select_from(Duty).where(seen, Duty.state.in_(OPEN))).one()
+    return {name: int(getattr(row, name)) for name in named}
+
+
+def late_by_agency(session: Session, where: Conditions, today: date, limit: int = 200) -> list[tuple[int, int, date | None, int]]:
+    """(agency, how many, the earliest day, missed promises) of the duties that meet `where`, most first."""
+    missed = func.sum(case((missed_promise(today), 1), else_=0))
+    number = func.count()
+    query = select(Duty.agency_id, number, func.min(Duty.next_due), missed).where(*where).group_by(Duty.agency_id)
+    rows = session.execute(query.order_by(number.desc(), Duty.agency_id).limit(limit))
+    return [(agency, n, first, int(promises or 0)) for agency, n, first, promises in rows]
+
+
+def subjects_of(session: Session, where: Conditions, limit: int = 20_000) -> list[tuple[str, int]]:
+    """(kind, id) of the subjects of the duties that meet `where`, one for each duty."""
+    rows = session.execute(select(Duty.subject_kind, Duty.subject_id).where(*where).order_by(Duty.id).limit(limit))
+    return [(kind, number) for kind, number in rows]
+
+
+def among(ids: Sequence[int]) -> ColumnElement[bool]:
+    """The duties of these numbers."""
+    return Duty.id.in_(ids)
+
+
+def of_letter(letter_id: int) -> ColumnElement[bool]:
+    """The duties that a transfer letter brought."""
+    return Duty.letter_id == letter_id
+
+
+def about(pairs: Sequence[tuple[str, int]]) -> ColumnElement[bool]:
+    """Duties about one of these subjects."""
+    kinds = sorted({kind for kind, _ in pairs})
+    return or_(*(and_(Duty.subject_kind == one, Duty.subject_id.in_(sorted({n for kind, n in pairs if kind == one}))) for one in kinds))

@@ -1,0 +1,12 @@
+"""The pages of duties: the agency's inbox and answers, the office's desk. Each part has a blueprint of its own; here they become one."""
+
+from flask import Blueprint
+
+from petitions.duties import homes
+from petitions.duties.desk import board, bundles, heirs, laws, letters, one, queues, voters
+from petitions.duties.inbox import answers, pages
+
+blueprint = Blueprint("duties", __name__)
+for part in (pages, answers, queues, voters, one, bundles, letters, heirs, laws, board):
+    blueprint.register_blueprint(part.blueprint)
+homes.register()
