@@ -31,6 +31,7 @@ class Settings:
     proxies: int = 0
     idle_minutes: int = 30
     threads: int = 8
+    search_cache_mb: int = 96
 
     @property
     def index_dir(self) -> Path:
@@ -59,6 +60,7 @@ class Settings:
             proxies=_whole(environ, "PETITIONS_PROXIES", 0),
             idle_minutes=_whole(environ, "PETITIONS_IDLE_MINUTES", 30),
             threads=_whole(environ, "PETITIONS_THREADS", 8),
+            search_cache_mb=_whole(environ, "PETITIONS_SEARCH_CACHE_MB", 96),
         )
 
     def __post_init__(self) -> None:

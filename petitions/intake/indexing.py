@@ -1,36 +1,34 @@
 """A petition as the search sees it. Never a petitioner's name, address or phone; of what was diverted only the stub.
 
-Old and new names of its place both find it: units that shared ground are filter values and stand among the `kin` words.
+Old and new names of its place both find it: units that shared ground are filter values, and `kin` knows their names.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from petitions.agencies import queries as agency_queries
 from petitions.agencies.models import Agency
-from petitions.core import clock
 from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
-from petitions.core.text import fold
-from petitions.core.words import say
-from petitions.council import queries as council
-from petitions.intake import attachments
+from petitions.core.words import Message, say
+from petitions.intake import attachments, kin, meaning
 from petitions.intake.following.queries import Followed, followed
 from petitions.intake.lists import GROUPS, TIMING_WORDS, Lists
-from petitions.intake.models import Petition
+from petitions.intake.models import ExternalReference, Petition
 from petitions.intake.placing import Atlas
 from petitions.intake.queries import names
 from petitions.intake.queries.lists import lists as read_lists
 from petitions.intake.queries.places import atlas as read_atlas
 from petitions.intake.queries.reading import AUDITOR, sees_drafts
 from petitions.intake.workflow import DIVERTED, DRAFT, FOLLOWED, IN_REGISTER, STATES, tone
-from petitions.search.documents import AGENCY, ANSWER, ATTACHMENT, BODY, CODE, FIELD, KIN, PLACE, SUMMARY, SearchDocument
+from petitions.search.documents import AGENCY, ANSWER, ATTACHMENT, BODY, CODE, FIELD, PLACE, SUMMARY, SearchDocument
+from petitions.search.lexicon import Lexicon
 from petitions.search.sources import EVERYTHING, NOTHING, Caption, Condition, Facet, Scope, SubjectSource
 
 KIND = "petition"
-CITY_COUNCIL = "HD"
 PARTS = (selectinload(Petition.references), selectinload(Petition.agencies), selectinload(Petition.answers))
 COLOURS = {"quiet": "grey", "act": "blue", "near": "amber", "done": "green"}
 NOT_SENT = Followed()
@@ -98,6 +96,18 @@ class Petitions(SubjectSource):
             return {"constituency": _words(constituencies)}
         return {}
 
+    def external_ids(self, session: Session) -> Iterable[str]:
+        """By one SELECT."""
+        return session.scalars(select(ExternalReference.reference).join(Petition).where(Petition.deleted_at.is_(None)))
+
+    def lexicons(self, session: Session) -> Sequence[Lexicon]:
+        """Former and later names of places and agencies."""
+        return (kin.lexicon(read_atlas(session).gazetteer, agency_queries.directory(session)),)
+
+    def vocabulary(self, session: Session) -> Sequence[tuple[str, Message]]:
+        """Places, agencies and fields."""
+        return kin.names(read_atlas(session).gazetteer, agency_queries.directory(session), read_lists(session))
+
     def captions(self, session: Session, ids: Sequence[int]) -> Mapping[int, Caption]:
         """How the hits are shown, as the rows stand now."""
         rows = session.scalars(select(Petition).where(Petition.id.in_(ids), Petition.deleted_at.is_(None)).options(*PARTS)).all()
@@ -120,21 +130,21 @@ class Petitions(SubjectSource):
     def resolve(self, session: Session, facet: str, text: str) -> Sequence[str]:
         """What a person meant: a number for a constituency (of the newest term that has it on its list), names for the rest."""
         if facet == "constituency":
-            return _constituencies(session, read_atlas(session), text)
+            return meaning.constituencies(session, read_atlas(session), text)
         if facet == "unit":
-            return _units(read_atlas(session), text)
+            return meaning.units(read_atlas(session), text)
         lists = read_lists(session)
         if facet == "field":
             number = int(text) if text.isdigit() else lists.find_field(text)
-            return (str(number),) if number in lists.fields else _like(text, {str(n): node.name for n, node in lists.fields.items()})
+            return (str(number),) if number in lists.fields else meaning.like(text, {str(n): node.name for n, node in lists.fields.items()})
         if facet in ("level", "origin"):
             code = text if text in lists.levels or text in lists.origins else (lists.find_level(text) if facet == "level" else lists.find_origin(text))
             return (code,) if code else ()
         if facet == "state":
-            return (text,) if text in STATES else _like(text, {state: str(word) for state, word in STATES.items()})
+            return (text,) if text in STATES else meaning.like(text, {state: str(word) for state, word in STATES.items()})
         if facet == "agency" and not text.isdigit():
             rows = session.execute(select(Agency.id, Agency.name, Agency.short_name).order_by(Agency.id).limit(5000))
-            return _like(text, {str(number): f"{name} {short or ''}" for number, name, short in rows})
+            return meaning.like(text, {str(number): f"{name} {short or ''}" for number, name, short in rows})
         return (text,)
 
 
@@ -143,7 +153,7 @@ def document(row: Petition, *, lists: Lists, atlas: Atlas, agencies: Mapping[int
     external = row.references[0].reference if row.references else None
     diverted = row.state == DIVERTED
     codes = " ".join([row.code, *(reference.reference for reference in row.references)])
-    texts = {CODE: codes, PLACE: _place(row, atlas), KIN: _kin(row, atlas)}
+    texts = {CODE: codes, PLACE: _place(row, atlas)}
     if not diverted:
         texts |= {
             SUMMARY: row.summary,
@@ -194,11 +204,6 @@ def _words(ids: Collection[int]) -> frozenset[str]:
 def _place(row: Petition, atlas: Atlas) -> str:
     said = [row.place_words, atlas.unit(row.unit_id, full=True) or atlas.district(row.district_id)]
     return "; ".join(dict.fromkeys(word for word in said if word))
-
-
-def _kin(row: Petition, atlas: Atlas) -> str:
-    others = sorted(number for number in atlas.related(row.unit_id) if number != row.unit_id)
-    return "; ".join(dict.fromkeys(atlas.gazetteer.full_label(number) for number in others))
 
 
 def _field_words(row: Petition, lists: Lists) -> str:
@@ -267,29 +272,3 @@ def _list_word(lists: Lists, facet: str, value: str) -> str:
         return listed[value].label if value in listed else ""
     words = {"state": STATES, "timing": TIMING_WORDS}.get(facet, {})
     return str(words[value]) if value in words else ""
-
-
-def _like(text: str, named: Mapping[str, str]) -> tuple[str, ...]:
-    wanted = fold(text).split()
-    return tuple(value for value, name in named.items() if wanted and all(word in fold(name) for word in wanted))[:50]
-
-
-def _constituencies(session: Session, atlas: Atlas, text: str) -> tuple[str, ...]:
-    """A number means the City Council's term of today, else the last one that has constituencies (the contract of `search`)."""
-    if not text.strip().isdigit():
-        return _like(text, {str(number): f"{ref.label}" for number, ref in atlas.roll.constituencies.items()})
-    terms = [term.id for term in council.terms(session, council.body_by_code(session, CITY_COUNCIL).id)]
-    listed = {ref.term_id for ref in atlas.roll.constituencies.values()}
-    body_id = next((term.body_id for term in atlas.roll.terms if term.id in terms), 0)
-    present = atlas.roll.term_on(body_id, clock.today())
-    term_id = present.id if present and present.id in listed else max((term for term in terms if term in listed), default=0)
-    digits = text.strip().lstrip("0")
-    return tuple(str(ref.id) for ref in atlas.roll.constituencies.values() if ref.term_id == term_id and str(ref.number) == digits)
-
-
-def _units(atlas: Atlas, text: str) -> tuple[str, ...]:
-    if text.isdigit() and int(text) in atlas.gazetteer.units:
-        return (text,)
-    wanted = fold(text).strip()
-    exact = [number for number, unit in atlas.gazetteer.units.items() if wanted in (fold(unit.name), fold(unit.label))]
-    return tuple(str(number) for number in exact)[:50]

@@ -1,7 +1,7 @@
 """The address of a search page: everything that narrows a search stands in it, so it can be shared; and links that change one thing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
@@ -125,6 +125,25 @@ def bare() -> str:
     """The same query without any filter."""
     names = [facet.name for facet in sources.facets()]
     return here(**dict.fromkeys([*names, "from", "to", "page"]))
+
+
+def tries(found: Findings) -> list[Link]:
+    """Where to go from an empty page: the words alone, without quotes, fields, days and filters, when those find something."""
+    if found.simpler is None:
+        return []
+    text, many = found.simpler
+    names = [facet.name for facet in sources.facets()]
+    return [Link(text, many, False, here(q=text, **dict.fromkeys([*names, "from", "to", "page"])))]
+
+
+def download(kind: str) -> str:
+    """The address of the listed rows as a file."""
+    return f"/search/results.{kind}{here(page=None).removeprefix('/search')}"
+
+
+def listed(asked: Asked) -> Asked:
+    """The same search with all the rows that its pages list."""
+    return replace(asked, offset=0, limit=MOST_PAGES * PAGE_SIZE)
 
 
 def kept(args: "MultiDict[str, str]") -> list[tuple[str, str]]:

@@ -56,9 +56,9 @@ def _damaged() -> SearchResults:
 
 def _search(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     found = _once(snapshot, request)
-    if found.total or not request.correct or not request.query.items:
+    if found.complete or not request.correct or not request.query.items:
         return found
-    better = spelling.correct(snapshot, request.query)
+    better = spelling.correct(snapshot, request.query, phrases=not found.total)
     if better is None:
         return found
     again = _once(snapshot, replace(request, query=better.query))

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from petitions.core.identity import Identity
 from petitions.core.office import Office
-from petitions.search import parsing, snippets, sources
+from petitions.search import parsing, queries, snippets, sources
 from petitions.search.documents import SUMMARY
 from petitions.search.engine import Engine
-from petitions.search.parsing import Query
+from petitions.search.lexicon import Lexicon
+from petitions.search.parsing import Code, Either, Item, Phrase, Prefix, Query, Word
 from petitions.search.requests import RELEVANCE, Hit, SearchRequest, SearchResults
 from petitions.search.schema import KIND
 from petitions.search.snippets import Piece
@@ -89,16 +90,17 @@ class Findings:
     scope: str  # mine or city
     mine: bool  # whether this person has a narrower scope of his own
     wider: int = 0  # how much there is in the whole city, when nothing is in his own
+    simpler: tuple[str, int] | None = None  # when nothing is found: the words alone, and how much those find
 
 
 @cache
-def _engine(folder: Path) -> Engine:
-    return Engine(folder)
+def _engine(folder: Path, cache_bytes: int) -> Engine:
+    return Engine(folder, cache_bytes)
 
 
 def engine_of(office: Office) -> Engine:
     """The office's search engine: one per process."""
-    return _engine(office.settings.index_dir)
+    return _engine(office.settings.index_dir, office.settings.search_cache_mb * 1024 * 1024)
 
 
 def find(session: Session, engine: Engine, asked: Asked, identity: Identity | None) -> Findings:
@@ -111,6 +113,7 @@ def find(session: Session, engine: Engine, asked: Asked, identity: Identity | No
     filters = chosen(session, asked.filters)
     if not asked.switches:
         query, filters = replace(query, filters=_both(query.filters, filters)), {}
+    lexicons = lexicons_of(session) if asked.expand else ()
     request = SearchRequest(
         query=query,
         scope=scope,
@@ -120,15 +123,49 @@ def find(session: Session, engine: Engine, asked: Asked, identity: Identity | No
         offset=asked.offset,
         limit=asked.limit,
         expand=asked.expand,
+        lexicons=lexicons,
     )
     results = engine.search(request)
     what = snippets.wanted(results.corrected or query, [other for said in results.said for other in said.others])
     rows = tuple(_rows(session, results.hits, what))
     columns = tuple(_columns(session, facets, results, request))
-    wider = 0
-    if narrow and not results.total:
-        wider = engine.search(replace(request, scope=scope_of(session, identity, {}), facets=(), limit=1, offset=0)).total
-    return Findings(asked, query, results, rows, columns, MINE if narrow else CITY, bool(own), wider)
+    wider, simpler = 0, None
+    if not results.total and results.ready:
+        if narrow:
+            wider = engine.search(replace(request, scope=scope_of(session, identity, {}), facets=(), limit=1, offset=0)).total
+        simpler = _simpler(engine, request)
+    return Findings(asked, query, results, rows, columns, MINE if narrow else CITY, bool(own), wider, simpler)
+
+
+def _simpler(engine: Engine, request: SearchRequest) -> tuple[str, int] | None:
+    """The words of a query alone, when they find something that the whole of it does not."""
+    words = _plain_words(request.query)
+    if not words or words == request.query.text:
+        return None
+    alone = engine.search(replace(request, query=parsing.parse(words), filters={}, facets=(), limit=1, offset=0))
+    return (words, alone.total) if alone.total else None
+
+
+def lexicons_of(session: Session) -> list[Lexicon]:
+    """The words in force, then the other names that the sources know."""
+    return [queries.words_in_force(session), *(one for source in sources.registered() for one in source.lexicons(session))]
+
+
+def _plain_words(query: Query) -> str:
+    """The words of a query, as they were typed, without quotes, fields and days; what was not wanted is left out."""
+    return " ".join(word for item in query.items for word in _typed(item))
+
+
+def _typed(item: Item) -> Iterable[str]:
+    match item:
+        case Phrase():
+            return [word.typed for word in item.words]
+        case Either():
+            return [word for one in item.items for word in _typed(one)]
+        case Word() | Prefix():
+            return (item.typed,)
+        case Code():
+            return (item.folded,)
 
 
 def between(query: Query, since: date | None, until: date | None) -> Query:
@@ -219,10 +256,4 @@ def _columns(session: Session, facets: Sequence[Facet], results: SearchResults, 
 
 def external_ids(session: Session) -> set[str]:
     """Every external id that the sources hold, for the evaluation."""
-    found: set[str] = set()
-    for source in sources.registered():
-        last = 0
-        while ids := source.all_ids(session, last, 500):
-            last = ids[-1]
-            found.update(document.external_id for document in source.load(session, ids) if document.external_id)
-    return found
+    return {known for source in sources.registered() for known in source.external_ids(session)}

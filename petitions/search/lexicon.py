@@ -1,13 +1,14 @@
 """Words of the trade: abbreviations and synonyms as data (data/words.csv, each with its source), and the small words of the language.
 
 A line holds forms that mean the same, parted by " | ". A query that holds one form also finds the others; the page says so and can
-switch it off. An office adds lines of its own in `words.csv` in the index's data folder; nothing here is code.
+switch it off. An office adds lines of its own and drops ours on a page (`models.SearchWords`); nothing here is code.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from petitions.core.text import fold
@@ -17,7 +18,7 @@ from petitions.search.parsing import Word
 DATA = Path(__file__).parent / "data"
 WORDS = DATA / "words.csv"
 SMALL_WORDS = DATA / "small_words.csv"
-FORM_SEPARATOR = "|"
+SEPARATOR = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Lexicon:
         self._loose: set[tuple[str, ...]] = set()
         self.longest = 1
         self.entries = 0
+        self.texts: dict[str, None] = {}  # every form as it is written
         for texts in entries:
             self.entries += 1
             forms = [form_of(text) for text in texts]
@@ -66,6 +68,7 @@ class Lexicon:
                 self._loose |= {tuple(w.exact for w in form.words), tuple(w.folded for w in form.words)}
 
     def _lead(self, form: Form, others: Iterable[Form]) -> None:
+        self.texts[form.text] = None
         self._exact.setdefault(tuple(w.exact for w in form.words), []).extend(others)
         self._folded.setdefault(tuple(w.folded for w in form.words), []).extend(others)
         self.longest = max(self.longest, len(form.words))
@@ -88,23 +91,61 @@ class Lexicon:
         return found
 
 
+@lru_cache(maxsize=20_000)
 def form_of(text: str) -> Form:
     """A form from its text."""
     words = tuple(Word(text[s.start : s.end], s.exact, s.folded) for s in analysis.syllables(text))
     return Form(text, words, any(analysis.has_marks(word.exact) for word in words))
 
 
-def read(path: Path) -> list[list[str]]:
-    """The entries of a table of words: forms of each line; lines that cannot be read are left out."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the table that comes with the program."""
+
+    forms: tuple[str, ...]
+    kind: str
+    source: str
+
+
+def forms_of(text: str) -> tuple[str, ...]:
+    """The forms of a stored line."""
+    return tuple(form.strip() for form in text.split("|") if form.strip())
+
+
+def forms_typed(text: str) -> tuple[str, ...]:
+    """The forms of a line as a person types it, parted by =, ; or |, each once; what holds no word is left out."""
+    typed = (form.strip() for form in re.split(r"[=;|]", text))
+    return tuple({tuple(word.exact for word in form_of(form).words): form for form in typed if form_of(form).words}.values())
+
+
+def key_of(forms: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """The same for the same forms in any order, case and spelling."""
+    return frozenset(tuple(word.exact for word in form_of(form).words) for form in forms)
+
+
+def holds(forms: Iterable[str], words: str) -> bool:
+    """Whether one of the forms holds what somebody looks for, marks aside."""
+    wanted = fold(words).strip()
+    return not wanted or any(wanted in fold(form) for form in forms)
+
+
+def read(path: Path) -> list[Line]:
+    """The lines of a table of words; those that cannot be read are left out."""
     with path.open(encoding="utf-8", newline="") as source:
-        rows = [[form.strip() for form in (row.get("forms") or "").split(FORM_SEPARATOR)] for row in csv.DictReader(source)]
-    return [forms for forms in ([form for form in row if form] for row in rows) if len(forms) > 1]
+        rows = [Line(forms_of(row.get("forms") or ""), row.get("kind") or "", row.get("source") or "") for row in csv.DictReader(source)]
+    return [line for line in rows if len(line.forms) > 1]
+
+
+@cache
+def lines() -> tuple[Line, ...]:
+    """The table that comes with the program."""
+    return tuple(read(WORDS))
 
 
 @cache
 def shipped() -> Lexicon:
-    """The table that comes with the program."""
-    return Lexicon(read(WORDS))
+    """The same, to look forms up in."""
+    return Lexicon(line.forms for line in lines())
 
 
 @cache
@@ -117,6 +158,11 @@ def _small() -> tuple[frozenset[str], frozenset[str]]:
 def is_small_term(folded: str) -> bool:
     """The same for a folded term."""
     return folded in _small()[1]
+
+
+def is_small_exact(exact: str) -> bool:
+    """The same for an exact term."""
+    return exact in _small()[0]
 
 
 def is_small(word: Word, marked: bool) -> bool:

@@ -10,6 +10,7 @@ import pickle
 import struct
 import threading
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +88,17 @@ def frequency(reader: Any, field: str, term: bytes) -> int:
         return int(reader._terms.term_info(field, term).doc_frequency())
     except TermNotFound:
         return 0
+
+
+def beginning(reader: Any, field: str, start: bytes) -> Iterator[tuple[str, int]]:
+    """The terms of `field` that begin with `start`, in order, each with the number of its documents."""
+    terms = reader._terms
+    if field not in terms.indexed_field_names():
+        return
+    for (name, term), info in terms.items_from(field, start):
+        if name != field or not term.startswith(start):
+            return
+        yield term.decode(), int(info.doc_frequency())
 
 
 def _unpack(data: bytes) -> Postings:

@@ -7,6 +7,7 @@ while the writer goes on.
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,6 +120,10 @@ class Segment:
         """In how many documents `term` stands, deleted ones included; the postings themselves stay on the disk."""
         kept = self.cache.get((self.name, name, term))
         return len(kept.documents) if kept is not None else postings.frequency(self.reader, name, term.encode())
+
+    def beginning(self, name: str, start: str) -> Iterator[tuple[str, int]]:
+        """The terms of a field that begin with `start`, in order, each with the number of its documents."""
+        return postings.beginning(self.reader, name, start.encode())
 
     def packed(self, document: int) -> str:
         """What one document says, in one string (`said`)."""

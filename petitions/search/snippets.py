@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from petitions.search import analysis, lexicon
 from petitions.search.analysis import Syllable
@@ -32,6 +33,7 @@ class Wanted:
     beginnings: tuple[str, ...]
     small: frozenset[str]
     runs: tuple[tuple[str, ...], ...]
+    neighbours: frozenset[tuple[str, str]] = frozenset()
 
     def marks(self, syllable: Syllable, loose: bool) -> bool:
         """Whether one syllable is to be marked."""
@@ -54,6 +56,7 @@ def wanted(query: Query, synonyms: Iterable[str] = ()) -> Wanted:
         beginnings=tuple(item.folded for item in query.items if isinstance(item, Prefix)),
         small=frozenset(word.exact for word in words if lexicon.is_small(word, marked)),
         runs=tuple(run for run in runs if run),
+        neighbours=frozenset((one.folded, other.folded) for one, other in pairwise(words)),
     )
 
 
@@ -94,14 +97,30 @@ def _found(syllables: Sequence[Syllable], what: Wanted) -> list[bool]:
     found = [what.marks(syllable, False) for syllable in syllables]
     if not any(found):
         found = [what.marks(syllable, True) for syllable in syllables]
+    found = _as_written(syllables, found, what)
     for run in what.runs:
         length = len(run)
         for start in range(len(syllables) - length + 1):
             if all(syllables[start + i].exact == run[i] for i in range(length)):
                 found[start : start + length] = [True] * length
     # Small words (của, ở …) are marked only beside a found one that is not small.
-    strong = [is_found and syllable.exact not in what.small for is_found, syllable in zip(found, syllables, strict=True)]
+    strong = [is_found and not _small(syllable, what) for is_found, syllable in zip(found, syllables, strict=True)]
     return [strong[i] or (f and (strong[i - 1 : i] == [True] or strong[i + 1 : i + 2] == [True])) for i, f in enumerate(found)]
+
+
+def _small(syllable: Syllable, what: Wanted) -> bool:
+    """Whether a found syllable only joins others: as it was typed, or, typed without marks, as it is written here ("tai" that is "tại")."""
+    return syllable.exact in what.small or (bool(what.folded) and lexicon.is_small_exact(syllable.exact))
+
+
+def _as_written(syllables: Sequence[Syllable], found: list[bool], what: Wanted) -> list[bool]:
+    """Where a word typed without marks stands beside its neighbour of the query, that writing is meant: "gia lam" next to "Gia Lâm" leaves "làm" alone."""
+    meant: dict[str, set[str]] = {}
+    for one, other in pairwise(i for i, is_found in enumerate(found) if is_found):
+        if other == one + 1 and (syllables[one].folded, syllables[other].folded) in what.neighbours:
+            for i in (one, other):
+                meant.setdefault(syllables[i].folded, set()).add(syllables[i].exact)
+    return [is_found and syllable.exact in meant.get(syllable.folded, {syllable.exact}) for is_found, syllable in zip(found, syllables, strict=True)]
 
 
 def _window(syllables: Sequence[Syllable], found: Sequence[bool], what: Wanted) -> tuple[int, int]:

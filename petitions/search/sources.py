@@ -1,7 +1,7 @@
 """The port through which subject rooms are searched: each registers one `SubjectSource` per kind; the factory calls `register`."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from petitions.core.identity import Identity
 from petitions.core.words import Message
 from petitions.search.documents import SearchDocument
+from petitions.search.lexicon import Lexicon
 
 Condition = Mapping[str, frozenset[str]]
 
@@ -90,6 +91,21 @@ class SubjectSource(ABC):
     @abstractmethod
     def labels(self, session: Session, facet: str, values: Sequence[str]) -> Mapping[str, str]:
         """Words for facet values in the reader's language; a value left out is shown as it is."""
+
+    def external_ids(self, session: Session) -> Iterable[str]:
+        """Every external id that this kind holds: the evaluation counts only those. By default all documents are loaded; say it by a SELECT."""
+        last = 0
+        while ids := self.all_ids(session, last, 500):
+            last = ids[-1]
+            yield from (document.external_id for document in self.load(session, ids) if document.external_id)
+
+    def lexicons(self, session: Session) -> Sequence[Lexicon]:
+        """Other names of what a query may name (former and later names of places …): searched along, shown, and switched off at a wish."""
+        return ()
+
+    def vocabulary(self, session: Session) -> Sequence[tuple[str, Message]]:
+        """Names that may be offered to everybody who types, each with what it names: nothing that is written in a document."""
+        return ()
 
     def count(self, session: Session) -> int | None:
         """How many rows `all_ids` will walk, for the progress bar; None when that is not cheap to know."""

@@ -22,25 +22,27 @@ class Correction:
     instead: str
 
 
-def correct(snapshot: Snapshot, query: Query) -> Correction | None:
-    """The likeliest query in which every unknown word is replaced by a known one; None when there is none."""
+def correct(snapshot: Snapshot, query: Query, *, phrases: bool = True) -> Correction | None:
+    """The likeliest query in which unknown words are replaced by known ones, and with `phrases` quotes are opened; None when there is none."""
     items: list[Item] = []
     typed: list[str] = []
     instead: list[str] = []
     rest = list(query.items)
     while rest:
         item = rest.pop(0)
-        if isinstance(item, Phrase):  # a phrase that stands nowhere: its words
+        if isinstance(item, Phrase) and phrases:  # a phrase that stands nowhere: its words
             taken, was = item.words, " ".join(word.typed for word in item.words)
         elif not isinstance(item, Word) or snapshot.frequency(FOLDED, item.folded):
             items.append(item)
             continue
         else:
-            taken, was = _joined(snapshot, item, rest) or (_mended(snapshot, item), item.typed)
+            taken, was = _joined(snapshot, item, rest) or (_mended(snapshot, item, _beside(items[-1:]), _beside(rest[:1])), item.typed)
         if taken:
             items.extend(taken)
             typed.append(was)
             instead.append(" ".join(word.typed for word in taken))
+        elif isinstance(item, Word):
+            items.append(item)  # nothing like it is known: it stays, for what is said about it
     if not typed:
         return None
     return Correction(replace(query, items=tuple(items)), " ".join(typed), " ".join(instead))
@@ -62,17 +64,27 @@ def _word(folded: str) -> Word:
     return Word(folded, folded, folded)
 
 
-def _mended(snapshot: Snapshot, word: Word) -> tuple[Word, ...]:
-    """The known word one letter away that stands in most documents, or the two known neighbours it was joined of."""
+def _beside(items: list[Item]) -> str:
+    return items[0].folded if items and isinstance(items[0], Word) else ""
+
+
+def _mended(snapshot: Snapshot, word: Word, before: str, after: str) -> tuple[Word, ...]:
+    """The two known neighbours it was joined of, or the known word one letter away: the one that stands most often beside the words around it,
+    else in most documents.
+    """
     folded = word.folded
     if not SHORTEST <= len(folded) <= LONGEST:
         return ()
     parted = max(_partings(snapshot, folded), default=None)
     if parted is not None:
         return tuple(_word(half) for half in parted[1])
-    known = [(snapshot.frequency(FOLDED, other), other) for other in set(one_slip(folded))]
-    frequency, best = max(known, default=(0, ""))
-    return (_word(best),) if frequency else ()
+    known = [(frequency, other) for other in set(one_slip(folded)) if (frequency := snapshot.frequency(FOLDED, other))]
+    company = [(sum(snapshot.frequency(PAIRS, pair) for pair in _pairs(before, other, after)), frequency, other) for frequency, other in known]
+    return (_word(max(company)[2]),) if company else ()
+
+
+def _pairs(before: str, word: str, after: str) -> list[str]:
+    return [analysis.pair(*both) for both in ((before, word), (word, after)) if all(both)]
 
 
 def _partings(snapshot: Snapshot, folded: str) -> Iterator[tuple[int, tuple[str, str]]]:
