@@ -118,7 +118,11 @@ def how_far(candidates: Candidates, wanted: int) -> tuple[int, tuple[Message, ..
 
 def _widened(complete: int, shown: int, wanted: int, least: int) -> Message:
     if least == wanted:
-        return say("{n} kết quả có đủ từ nhưng viết khác dấu hoặc mang tên khác.", n=shown) if not complete else say("Thêm {n} kết quả viết khác dấu hoặc mang tên khác đứng sau.", n=shown)
+        return (
+            say("{n} kết quả có đủ từ nhưng viết khác dấu hoặc mang tên khác.", n=shown)
+            if not complete
+            else say("Thêm {n} kết quả viết khác dấu hoặc mang tên khác đứng sau.", n=shown)
+        )
     if not complete:
         return say("Không có kết quả nào đủ {wanted} từ; dưới đây là những kết quả có ít nhất {least} từ.", wanted=wanted, least=least)
     return say("{n} kết quả có đủ {wanted} từ; sau đó là những kết quả có ít nhất {least} từ.", n=complete, wanted=wanted, least=least)
