@@ -33,8 +33,7 @@ def texts(count: int, corpus: Path | None, seed: int = 2026) -> Iterator[str]:
 
 
 def _lines(corpus: Path) -> Iterator[str]:
-    opened = gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8")
-    with opened as source:
+    with gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8") as source:
         for line in source:
             row = json.loads(line)
             text = next((row[name] for name in FIELDS if row.get(name)), "")
