@@ -9,6 +9,8 @@ from typing import Any
 from whoosh import columns, fields, formats, index
 from whoosh.analysis.analyzers import IDAnalyzer
 
+from petitions.search.mapping import MappedStorage
+
 EXACT, FOLDED, PAIRS, FACETS, KEY, DAY, NUMBER, STORED = "x", "f", "p", "v", "key", "day", "num", "doc"
 KIND = "kind"  # the facet every document has
 EQUALS = "="  # facet=value is one term of the field FACETS
@@ -36,9 +38,9 @@ def _numbers() -> Any:
 
 def create(folder: Path) -> Any:
     """An empty Whoosh index in `folder`."""
-    return index.create_in(str(folder), schema())
+    return index.FileIndex.create(MappedStorage(folder), schema())
 
 
 def open_index(folder: Path) -> Any:
     """The Whoosh index in `folder`."""
-    return index.open_dir(str(folder))
+    return index.FileIndex(MappedStorage(folder))

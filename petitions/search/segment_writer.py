@@ -28,7 +28,7 @@ class Writer(SegmentWriter):
     """Writes one segment, and removes from the others."""
 
     def __init__(self, whoosh_index: Any) -> None:
-        super().__init__(whoosh_index, codec=W3Codec(blocklimit=BLOCK))  # type: ignore[no-untyped-call]
+        super().__init__(whoosh_index, codec=W3Codec(blocklimit=BLOCK), compound=False)  # type: ignore[no-untyped-call]
         self.gathered = Gathered()
         self._joined: list[tuple[Any, Numbers]] = []
 

@@ -24,7 +24,7 @@ from petitions.core.words import say
 from petitions.outbox.queries import Cursor
 from petitions.search.analysis import ANALYSER_VERSION
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 CURRENT = "current"
 VERSIONS = "versions"
 CURSOR = "cursor"

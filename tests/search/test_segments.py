@@ -47,7 +47,6 @@ def files(folder: Path, monkeypatch: pytest.MonkeyPatch, *, own: bool) -> dict[s
     folder.mkdir()
     rng = random.Random(5)
     segment: Any = Writer(schema.create(folder))
-    segment.compound = False
     for number in range(1300):
         words = ["chung", *rng.choices(WORDS, k=rng.randint(1, 30)), f"riêng{number}"]
         segment.put(SearchDocument("note", number, None, None, {BODY: " ".join(words), CODE: f"N-{number}"}, {"ward": (str(number % 7),)}))

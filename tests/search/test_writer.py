@@ -113,7 +113,7 @@ def test_a_damaged_index_is_rebuilt(shelf: Office) -> None:
     writer.catch_up(shelf)
     generation = storage.current(shelf.settings.index_dir)
     assert generation is not None
-    for path in generation.glob("*.seg"):
+    for path in generation.glob("*.trm"):
         path.write_bytes(b"\x00" * 64)
     engine = SearchEngine(shelf.settings.index_dir)
     with db.reading(shelf.engine) as session:
