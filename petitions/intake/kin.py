@@ -36,7 +36,7 @@ def lexicon(gazetteer: Gazetteer, directory: Directory) -> Lexicon:
 def names(gazetteer: Gazetteer, directory: Directory, lists: Lists) -> list[tuple[str, Message]]:
     """All names of places, agencies and fields: they may be offered while somebody types, for they are nobody's secret."""
     places = [(place.label, PLACE) for place in (*gazetteer.units.values(), *gazetteer.districts.values())]
-    agencies = [(name, AGENCY) for entry in directory.agencies.values() if entry.unit_id is None and entry.district_id is None for name in entry.names]
+    agencies = [(entry.name, AGENCY) for entry in directory.agencies.values() if entry.unit_id is None and entry.district_id is None]
     return list(dict.fromkeys([*places, *agencies, *((node.name, FIELD) for node in lists.fields.values())]))
 
 

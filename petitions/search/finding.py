@@ -55,9 +55,14 @@ class Row:
     place: Sequence[Piece]
 
     @property
+    def told(self) -> bool:
+        """Whether the snippet says something that the title does not."""
+        return bool(self.snippet) and "".join(piece.text for piece in self.snippet) != "".join(piece.text for piece in self.title)
+
+    @property
     def titled(self) -> bool:
         """Whether the title says more than the snippet, which shows the same text when nobody wrote a summary."""
-        return bool(self.caption.texts.get(SUMMARY)) or not self.snippet
+        return bool(self.caption.texts.get(SUMMARY)) or not self.told
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from petitions.search.postings import Postings
 from petitions.search.segments import Segment
 
 MOST = 600  # candidates looked at in all; where more documents have all the pairs, the few that have them apart do not matter
-_PLAIN = str.maketrans({c: fold(c) for c in map(chr, range(0xC0, 0x1F00)) if c.isalpha() and c == c.lower() and fold(c) != c and len(fold(c)) == 1})
+PLAIN = str.maketrans({c: fold(c) for c in map(chr, range(0xC0, 0x1F00)) if c.isalpha() and c == c.lower() and fold(c) != c and len(fold(c)) == 1})
 
 
 def adjacent(segment: Segment, candidates: Postings, words: Sequence[Word], *, exact: bool) -> Postings:
@@ -22,7 +22,7 @@ def adjacent(segment: Segment, candidates: Postings, words: Sequence[Word], *, e
 
 
 def _says(packed: str, run: str, exact: bool) -> bool:
-    text = packed if exact else packed.translate(_PLAIN)
+    text = packed if exact else packed.translate(PLAIN)
     place = text.find(run)
     while place >= 0:
         end = place + len(run)
