@@ -1,7 +1,7 @@
 """Choosing the unit that one name means on a day: the generation, homonyms, successors of what has ended, slips of the finger. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from petitions.areas.gazetteer import KIND_WORDS, Gazetteer, Place, Step
@@ -52,6 +52,13 @@ class _Chooser:
             if not pool:
                 return self._wrong_district(self.district)
         choice = self._on_a_day(pool, self.on) if self.on else self._on_any_day(pool)
+        if self.mention.longer:
+            return self._weakened(
+                choice,
+                say("tên nằm ở đầu «{words}»", words=self.mention.longer),
+                "longer_name",
+                say("Không có «{place}»; có nơi mang phần đầu của tên đó. Hãy chọn nếu đúng.", place=self._written(self.mention.longer)),
+            )
         if self.other_kind:
             return self._weakened(
                 choice,
@@ -184,7 +191,7 @@ class _Chooser:
         if self.district:
             near = [place for place in near if place.district_id == self.district.id or self.gazetteer.touches(place.id, self.district.id)] or near
         found = offered(self.gazetteer, near, self.on, say("viết gần giống «{words}»", words=self.mention.text))
-        written = f"{KIND_WORDS.get(self.mention.kind or '', '')} {self.mention.text}".strip()
+        written = self._written(self.mention.text)
         if found:
             return Choice(
                 say("Không có «{place}». Có phải một trong các nơi này?", place=written),
@@ -199,6 +206,9 @@ class _Chooser:
                 district_id=self.district.id,
             )
         return Choice(say("Hà Nội không có «{place}».", place=written), "no_such_unit")
+
+    def _written(self, name: str) -> str:
+        return f"{KIND_WORDS.get(self.mention.kind or '', '')} {name}".strip()
 
     def _weakened(self, choice: Choice, why: Message, how: str, said: Message) -> Choice:
         """The same, but offered instead of chosen."""

@@ -47,6 +47,9 @@ _FILLING_WORDS = """
     cu cac tai o thuoc dia ban nhan dan ba cua tren la vuc hdnd doan don vi noi mot nhung truoc day moi toan
 """
 _FILLING = frozenset(syllable(word) for word in _WORD.findall(_FILLING_WORDS))
+# What goes on after a name without being part of it: the next line of an address, or what is asked.
+_GOING_ON_WORDS = _FILLING_WORDS + "tổ thôn xóm ngõ ngách số đường khu cụm chung tòa đội đề kiến phản"
+_GOING_ON = frozenset(form for word in _WORD.findall(_GOING_ON_WORDS) for form in (syllable(word), plain_key(syllable(word))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place the words speak of. `names` are what it may mean (none: a kind with a name nobody knows); `loose`: only a hint."""
+    """A place the words speak of. `names` are what it may mean (none: a kind with a name nobody knows); `loose`: only a hint.
+
+    `longer`: the whole name as typed when more of it stands behind the known one ("xã Gia Lâm Đồng"), else empty.
+    """
 
     typed: tuple[str, ...]
     text: str
@@ -71,6 +77,7 @@ class Mention:
     loose: bool = False
     former: bool = False
     inherited: str | None = None
+    longer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +182,7 @@ class _Reader:
             names = tuple(name for name in self._names(i, length) if self.gazetteer.place(name).kind in group)
             if names:
                 self._add(i, length, end, kind, names)
+                self.mentions[-1] = replace(self.mentions[-1], longer=self._longer(i, length, end))
                 return i + length
         if self._name_follows(start, i):
             length = self._unknown_length(i, end)
@@ -198,6 +206,26 @@ class _Reader:
                 break
             length += 1
         return length
+
+    def _longer(self, i: int, length: int, end: int) -> str:
+        """The name with the unknown syllables that go on right behind its known beginning; empty when none do."""
+        last = i + length
+        lower = all(token.typed == token.typed.lower() for token in self.tokens[i:last])
+        if last == end or self.tokens[last - 1].dot or self.tokens[last].normal in _GOING_ON or self._starts_another(last, end):
+            return ""
+        while last < end and not self.tokens[last].gap and (self.tokens[last].typed[:1].isupper() or (lower and self.tokens[last].typed.isalpha())):
+            last += 1
+        return " ".join(token.typed for token in self.tokens[i:last]) if last > i + length else ""
+
+    def _starts_another(self, i: int, end: int) -> bool:
+        """Whether a kind, a known name, the city or a province begins at `i`; a short name counts only when nothing else follows it."""
+        if self._kind(i, end)[0]:
+            return True
+        tables = (outside.city(), outside.everywhere(), outside.provinces())
+        lengths = range(1, min(max(5, self.gazetteer.longest), end - i) + 1)
+        if any(self._is(table, i, length) for table in tables for length in lengths):
+            return True
+        return any(self._names(i, length) and (length > 1 or self._only_filling(i + 1, end)) for length in lengths)
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
