@@ -113,7 +113,7 @@ class _Chooser:
     def _ended(self, ended: list[Place], on: date) -> Choice:
         old = ended[0]
         if len(ended) > 1:
-            found = [self._heir(unit, step) for unit in ended for step in self.gazetteer.successors(unit.id, on)]
+            found = [self._heir(unit, step, alike=True) for unit in ended for step in self.gazetteer.successors(unit.id, on)]
             return Choice(
                 say("Có {n} nơi cũ cùng tên «{name}». Hãy chọn theo quận, huyện.", n=len(ended), name=self.mention.text), "homonym", candidates=once(found)
             )
@@ -145,9 +145,12 @@ class _Chooser:
             candidates=candidates,
         )
 
-    def _heir(self, old: Place, step: Step) -> Candidate:
-        why = say("nhận toàn bộ {old}", old=old.label) if step.whole else say("nhận một phần {old}", old=old.label)
-        return of_unit(self.gazetteer, step.unit_id, why if step.confirmed else say("{why}, chờ xác nhận", why=why), old.id)
+    def _heir(self, old: Place, step: Step, *, alike: bool = False) -> Candidate:
+        """A successor of `old`; `alike`: another old unit of that name is offered too, so the district is named."""
+        name = self.gazetteer.full_label(old.id) if alike else old.label
+        why = say("nhận toàn bộ {old}", old=name) if step.whole else say("nhận một phần {old}", old=name)
+        heir = of_unit(self.gazetteer, step.unit_id, why if step.confirmed else say("{why}, chờ xác nhận", why=why), old.id)
+        return replace(heir, label=f"{self.gazetteer.units[step.unit_id].label} ({name} cũ)") if alike else heir
 
     def _not_yet(self, pool: list[Place], on: date) -> Choice:
         unit = min(pool, key=lambda place: place.valid_from or date.min)

@@ -58,3 +58,10 @@ def test_a_longer_unknown_name_is_not_its_known_beginning(words, some):
 )
 def test_what_is_not_part_of_the_name_leaves_the_unit(words):
     assert unit(ask(words, NEW)) == "x-gia-lam.2025-07"
+
+
+def test_heirs_of_old_wards_of_one_name_say_whose_they_are():
+    found = ask("phường Minh Khai", NEW)
+    assert found.how == "homonym"
+    assert "phường Bạch Mai (phường Minh Khai, quận Hai Bà Trưng cũ)" in offered(found)
+    assert all("quận Hai Bà Trưng" in str(one.why) or "quận Bắc Từ Liêm" in str(one.why) for one in found.candidates)
