@@ -21,7 +21,8 @@ from petitions.core.words import say
 from petitions.council import queries as council
 from petitions.council.actions import delegates
 from petitions.council.models import Term
-from petitions.demo import people, sheets
+from petitions.demo import following, people, sheets
+from petitions.demo.playing import Play
 from petitions.demo.sheets import Answer, Item, Meeting
 from petitions.intake.actions import entry, moves
 from petitions.intake.models import Petition
@@ -33,6 +34,7 @@ DAY = date(2026, 1, 20)
 TERM, NA_TERM = 16, 15
 CLERK_HOUR, LEAD_HOUR = timedelta(hours=9), timedelta(hours=34)
 FRESH, LATEST = "J", "K"
+IMPORTED = frozenset("ABC")  # rounds whose answers came with a file; from then on letters are recorded (following.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,28 @@ def load(office: Office, *, progress: Callable[[int], None] = lambda done: None)
             count += _enter(session, desk, meeting, items, count)
             count += _divert(session, desk, meeting, diverted)
             progress(count)
+        _follow(session, desk)
     return Loaded(made, count, None if secret.given else secret.text)
+
+
+def _follow(session: Session, desk: Desk) -> None:
+    """What became of them at the agencies, and a few laid aside."""
+    rounds: dict[str, tuple[date, date]] = {}
+    for meeting in sheets.meetings():
+        first, last = rounds.get(meeting.round, (meeting.met_on, meeting.met_on))
+        rounds[meeting.round] = (min(first, meeting.met_on), max(last, meeting.met_on))
+    people_ = {name: _person(session, name) for name in ("standing", "agency")}
+    following.play(
+        Play(session, desk.clerk, desk.lead, people_["standing"], people_["agency"], desk.directory, desk.answers, DAY),
+        rounds,
+    )
+    waiting = select(Petition.id).where(Petition.state == CLASSIFIED, Petition.met_on >= rounds["J"][0]).order_by(Petition.id.desc()).limit(2)
+    for number in session.scalars(waiting).all():
+        day = date(2025, 12, 22)
+        moves.defer(session, number, reason=DEFERRED, until=date(2026, 6, 1), by=desk.clerk, now=clock.midnight(day) + CLERK_HOUR, today=day)
+
+
+DEFERRED = "Chờ quy hoạch phân khu được phê duyệt mới có căn cứ giải quyết."
 
 
 def renew_password(office: Office) -> Collection[str]:
@@ -206,7 +229,7 @@ def _values(desk: Desk, meeting: Meeting, item: Item, number: int) -> PetitionVa
         voters_count=None if persons else number % 9 * 3 + 1,
         petitioners=persons,
         agencies=(AgencyValues(as_written=item.agency, agency_id=found.agency_id),),
-        answers=(_answer(answer, meeting.met_on),) if answer else (),
+        answers=(_answer(answer, meeting.met_on),) if answer and (meeting.round in IMPORTED or found.agency_id is None) else (),
         **_common(desk, meeting, "QH" if central else "HD"),
     )
 

@@ -195,10 +195,12 @@ def _issue(found: BundleShown, form: Form) -> str:
 def annex(bundle_id: int) -> str:
     """The annex as it is printed (domain 6.2): one row a petition, the five fields as columns."""
     found = transfers.bundle(db(), bundle_id, identity())
+    captions = _captions(found)
     return page(
         "duties/annex.html",
         found=found,
-        captions=_captions(found),
+        captions=captions,
+        totals=[sum(one.report_group == group for one in captions.values()) for group in range(1, 6)],
         title=bundling.ANNEXES[found.bundle.annex],
         letter=next((one for one in reversed(found.letters) if one.recalled_at is None), None),
     )
