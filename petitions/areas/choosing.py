@@ -15,7 +15,7 @@ from petitions.core.words import Message, say
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What one name came to: a unit, or candidates, or at least the district."""
+    """What one name came to: a unit, or candidates, or at least the district. `complete`: no place but the candidates can be meant."""
 
     said: Message
     how: str
@@ -23,6 +23,7 @@ class Choice:
     named_unit_id: int | None = None
     candidates: tuple[Candidate, ...] = ()
     district_id: int | None = None
+    complete: bool = False
 
 
 def choose(gazetteer: Gazetteer, mention: Mention, district: Place | None, on: date | None, hint: Sequence[str] = ()) -> Choice:
@@ -90,6 +91,7 @@ class _Chooser:
                 say("Có {n} nơi cùng tên «{name}» ngày {day}. Hãy chọn theo quận, huyện.", n=len(living), name=self.mention.text, day=format_day(on)),
                 "homonym",
                 candidates=found,
+                complete=True,
             )
         ended = [unit for unit in pool if unit.valid_to and unit.valid_to < on]
         return self._ended(_latest(ended), on) if ended else self._not_yet(pool, on)
@@ -115,7 +117,10 @@ class _Chooser:
         if len(ended) > 1:
             found = [self._heir(unit, step, alike=True) for unit in ended for step in self.gazetteer.successors(unit.id, on)]
             return Choice(
-                say("Có {n} nơi cũ cùng tên «{name}». Hãy chọn theo quận, huyện.", n=len(ended), name=self.mention.text), "homonym", candidates=once(found)
+                say("Có {n} nơi cũ cùng tên «{name}». Hãy chọn theo quận, huyện.", n=len(ended), name=self.mention.text),
+                "homonym",
+                candidates=once(found),
+                complete=all(self.gazetteer.successors(unit.id, on) for unit in ended),
             )
         steps = self.gazetteer.successors(old.id, on)
         name = self.gazetteer.full_label(old.id)
@@ -143,6 +148,7 @@ class _Chooser:
             "divided",
             named_unit_id=old.id,
             candidates=candidates,
+            complete=all(step.confirmed for step in steps),
         )
 
     def _heir(self, old: Place, step: Step, *, alike: bool = False) -> Candidate:

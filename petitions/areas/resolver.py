@@ -36,6 +36,7 @@ class Resolution:
     """`unit_id` lives on the day; `named_unit_id` is the one the words name when that is an older one; `how` is a short code for records.
 
     `whole_city`: the words mean Hanoi as a whole (or the whole country), no unit inside it. `outside`: the province named.
+    `complete`: the candidates are all the places that can be meant (heirs of a divided unit, homonyms), not guesses at a name.
     """
 
     outcome: Outcome
@@ -49,6 +50,7 @@ class Resolution:
     candidates: tuple[Candidate, ...] = ()
     whole_city: bool = False
     outside: str | None = None
+    complete: bool = False
 
 
 def resolve(gazetteer: Gazetteer, words: str, on: date | None = None) -> Resolution:
@@ -61,7 +63,7 @@ def resolve_between(gazetteer: Gazetteer, words: str, first: date, last: date) -
     """The same for a day known only as a month or a year: one unit only when both ends agree, else what each end gives is offered."""
     one, other = resolve(gazetteer, words, first), resolve(gazetteer, words, last)
     if (one.outcome, one.unit_id, one.district_id) == (other.outcome, other.unit_id, other.district_id):
-        return other
+        return replace(other, complete=one.complete and other.complete)
     found = [
         offering.of_unit(gazetteer, end.unit_id, say("đúng với ngày {day}", day=format_day(day)))
         for end, day in ((one, first), (other, last))
@@ -71,7 +73,8 @@ def resolve_between(gazetteer: Gazetteer, words: str, first: date, last: date) -
     if not found:
         return replace(other, on=None)
     said = say("Không rõ ngày; từ {first} đến {last} địa giới đã thay đổi. Hãy chọn.", first=format_day(first), last=format_day(last))
-    return Resolution(Outcome.CANDIDATES, words, None, said, "loose_day", district_id=one.district_id, candidates=_distinct(found))
+    complete = all(end.unit_id is not None or end.complete for end in (one, other))
+    return Resolution(Outcome.CANDIDATES, words, None, said, "loose_day", district_id=one.district_id, candidates=_distinct(found), complete=complete)
 
 
 class _Resolver:
@@ -157,9 +160,10 @@ class _Resolver:
                 candidates=choice.candidates,
             )
         if choice.candidates:
-            return self._answer(
+            found = self._answer(
                 Outcome.CANDIDATES, choice.how, choice.said, district_id=choice.district_id, named_unit_id=choice.named_unit_id, candidates=choice.candidates
             )
+            return replace(found, complete=choice.complete and len(choice.candidates) <= MOST_CANDIDATES)
         if choice.district_id is not None:
             return self._answer(Outcome.DISTRICT, choice.how, choice.said, district_id=choice.district_id, named_unit_id=choice.named_unit_id)
         return self._answer(Outcome.UNKNOWN, choice.how, choice.said)
@@ -183,7 +187,9 @@ class _Resolver:
             return self._one(choices[0])
         said = say_n("Lời ghi nhắc tới {n} nơi. Hãy chọn nơi chính.", "Lời ghi nhắc tới {n} nơi. Hãy chọn nơi chính.", len(choices))
         held = {choice.district_id for choice in choices}
-        return self._answer(Outcome.CANDIDATES, "several", said, district_id=held.pop() if len(held) == 1 else None, candidates=_distinct(found))
+        answer = self._answer(Outcome.CANDIDATES, "several", said, district_id=held.pop() if len(held) == 1 else None, candidates=_distinct(found))
+        complete = all(choice.unit_id is not None or choice.complete for choice in choices)
+        return replace(answer, complete=complete and len(found) <= MOST_CANDIDATES)
 
     # -- districts -----------------------------------------------------------------------------------------------------
 

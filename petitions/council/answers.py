@@ -37,7 +37,8 @@ class Candidate:
 class Assignment:
     """The answer. `constituency` when there is one; else `candidates` (several) or neither (none), and `said` tells why.
 
-    `basis`: unit_list | district_list | successors | predecessors | former_district | shared | no_term | no_list | no_place.
+    `basis`: unit_list | district_list | successors | predecessors | former_district | shared | no_term | no_list | no_place;
+    candidates: intake's, when all places that can be meant belong to the one.
     `confirmed`: the lines used are published or confirmed, and so is the constituency's number.
     """
 

@@ -10,6 +10,7 @@ from datetime import date
 from petitions.areas.gazetteer import Gazetteer
 from petitions.areas.resolver import Resolution, resolve, resolve_between
 from petitions.core.dates import LooseDay, parse_loose
+from petitions.core.words import say
 from petitions.council.answers import Assignment
 from petitions.council.roll import Roll
 from petitions.intake.values import PetitionValues
@@ -90,6 +91,8 @@ def place(atlas: Atlas, values: PetitionValues, *, today: date) -> Placing:
     basis: str | None = None
     if outside is None and days.dated_on is not None:
         assignment = _assign(atlas.roll, values.body_id, unit_id, district_id, days)
+        if assignment.constituency is None and unit_id is None and found is not None and found.complete:
+            assignment = _shared(atlas, values.body_id, found, days) or assignment
         if assignment.constituency:
             constituency_id = assignment.constituency.id
             basis = "meeting_day" if days.from_meeting else "receipt_day"
@@ -158,3 +161,14 @@ def _assign(roll: Roll, body_id: int, unit_id: int | None, district_id: int | No
         return first
     known = {one.constituency.id: one for answer in (first, last) for one in answer.candidates}
     return Assignment(last.basis, last.said, None, tuple(known.values()), False, first.term_id)
+
+
+def _shared(atlas: Atlas, body_id: int, found: Resolution, days: Days) -> Assignment | None:
+    """The constituency to which every place that can be meant belongs; None when they differ. The unit stays open."""
+    answers = [_assign(atlas.roll, body_id, one.unit_id, one.district_id, days) for one in found.candidates]
+    first = answers[0] if answers else None
+    if first is None or first.constituency is None or any(answer.constituency != first.constituency for answer in answers):
+        return None
+    names = ", ".join(dict.fromkeys(atlas.unit(one.unit_id) or atlas.district(one.district_id) for one in found.candidates))
+    said = say("Chưa rõ là nơi nào trong {names}, nhưng các nơi đó đều thuộc một đơn vị bầu cử.", names=names)
+    return Assignment("candidates", said, first.constituency, confirmed=all(answer.confirmed for answer in answers), term_id=first.term_id)

@@ -65,3 +65,11 @@ def test_heirs_of_old_wards_of_one_name_say_whose_they_are():
     assert found.how == "homonym"
     assert "phường Bạch Mai (phường Minh Khai, quận Hai Bà Trưng cũ)" in offered(found)
     assert all("quận Hai Bà Trưng" in str(one.why) or "quận Bắc Từ Liêm" in str(one.why) for one in found.candidates)
+
+
+def test_candidates_are_all_there_is_only_where_no_other_place_can_be_meant():
+    assert ask("thị trấn Trâu Quỳ, huyện Gia Lâm", NEW).complete
+    assert ask("xã Bát Tràng và xã Gia Lâm", NEW).complete
+    assert not ask("xã Bát Tràng, xã Gia Lâm, xã Zzz", NEW).complete
+    assert not ask("xã Gia Lâm Đồng", NEW).complete
+    assert not ask("xã Gia Lân", NEW).complete
