@@ -21,6 +21,19 @@ LABELS: Mapping[str, Message] = {
     "deputy_group": say("Tổ đại biểu"),
 }
 
+# Role → the kind of scope it usually stands for: without any scope a person with one of these roles would see nothing.
+STANDS_FOR: Mapping[str, str] = {
+    "clerk": "body",
+    "lead": "body",
+    "delegate": "constituency",
+    "standing": "body",
+    "committee": "committee",
+    "supervisor": "body",
+    "agency": "agency",
+    "ubnd": "agency",
+    "auditor": "body",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -68,6 +81,18 @@ def captions(session: Session, held: Mapping[str, Collection[int]]) -> list[tupl
             names = _kinds[kind].captions(session, ids) if kind in _kinds else {}
             found.append((LABELS[kind], [names.get(ref_id, f"#{ref_id}") for ref_id in ids]))
     return found
+
+
+def wanted_for(roles: Collection[str], wanted: Mapping[str, Collection[int]]) -> None:
+    """Raises Invalid, at the box of the role's own kind, when a role stands for something and no scope at all was chosen.
+
+    An office whose rooms registered no kinds has nothing to choose from, and is asked for nothing.
+    """
+    offered = [kind.kind for kind in kinds()]
+    standing = [STANDS_FOR[role] for role in STANDS_FOR if role in roles]
+    if offered and standing and not any(wanted.values()):
+        box = standing[0] if standing[0] in offered else offered[0]
+        raise Invalid({f"scope-{box}": [say("Vai trò này cần phạm vi: hãy chọn người này đại diện cho ai.")]})
 
 
 def check(session: Session, wanted: Mapping[str, Collection[int]]) -> None:

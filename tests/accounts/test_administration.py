@@ -7,6 +7,7 @@ import pytest
 
 from petitions.accounts import captions, passwords, queries, scopes
 from petitions.accounts.models import RolePermission, User
+from petitions.accounts.reference import SEED
 from petitions.core import db
 from petitions.core.office import Office
 from petitions.core.permissions import Permission
@@ -101,6 +102,23 @@ def test_roles_and_scopes_are_changed(desk: Any, office: Office, lan: User, monk
     assert desk.post(f"/accounts/{lan.id}", data={"name": "Muộn", "roles": ["lead"], "version": "1"}).status_code == 409
     assert desk.post(f"/accounts/{lan.id}", data={"name": "L", "roles": ["lead"], "scope-body": ["9"], "version": "2"}).status_code == 422
     assert read(office, lan.id)["scopes"] == {"body": {2}}
+
+
+def test_a_role_that_stands_for_something_needs_a_scope(desk: Any, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scopes, "_kinds", {})
+    for kind in ("body", "agency"):
+        scopes.register(kind, lambda s: [scopes.Choice(1, "Một")], lambda s, ids: dict.fromkeys(ids, "Một"))
+    sent: dict[str, Any] = {"name": "Đỗ Mới", "username": "moi", "roles": ["agency"]}
+    refused = desk.post("/accounts/new", data=sent)
+    assert refused.status_code == 422
+    assert "Vai trò này cần phạm vi" in refused.text
+    assert 'id="e-scope-agency"' in refused.text
+    assert desk.post("/accounts/new", data=sent | {"roles": ["administrator"], "username": "qt"}).status_code == 200
+    assert desk.post("/accounts/new", data=sent | {"scope-agency": ["1"]}).status_code == 200
+
+
+def test_every_role_is_known_to_need_a_scope_or_not() -> None:
+    assert set(scopes.STANDS_FOR) == set(SEED) - {"administrator"}
 
 
 def test_scopes_of_kinds_nobody_registered_are_kept(desk: Any, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,6 +60,7 @@ def create() -> ResponseReturnValue:
     made = passwords.make_hash(first, login.cost())
     try:
         values = read_form(NewAccount)
+        scopes.wanted_for(values["roles"], values["scopes"])
         user = actions.create_user(db(), **values, password_hash=made, must_change=True, by=identity(), now=clock.now())
     except Invalid as error:
         return refused("accounts/new.html", error, **_choices())
