@@ -201,7 +201,7 @@ def council_session(term_id: int, session_id: int | None) -> ResponseReturnValue
     term = queries.found(db().get(Term, term_id))
     row = None if session_id is None else queries.found(db().get(CouncilSession, session_id))
     title = say("Thêm kỳ họp") if row is None else say("Sửa kỳ họp")
-    sheet = Sheet(title, boxes.SESSION, url_for("council.sessions", term=term.id), say("Kỳ họp"), _term_words(term))
+    sheet = Sheet(title, boxes.SESSION, url_for("council.sessions", term=term.id), say("Các kỳ họp"), _term_words(term))
     names = ("number", "kind", "opened_on", "closed_on", "dates_as_known", "confirmed", "note")
     values = {name: getattr(row, name) for name in names} if row is not None else {}
 
