@@ -50,7 +50,7 @@ def choices(
 
 def agency_words(row: AgencyRow) -> str:
     """Name, short name to type for, and the last day of one that has ended."""
-    short = f" · {row.short_name}" if row.short_name else ""
+    short = f" · {row.short_name}" if row.short_name and row.short_name != row.name else ""
     ended = f" ({say('đến {day}', day=format_day(row.valid_to))})" if row.valid_to else ""
     return f"{row.name}{short}{ended}"
 

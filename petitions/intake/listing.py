@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from petitions.core.dates import format_day
+from petitions.core.dates import format_day, parse_loose
 from petitions.core.words import Message, say
 from petitions.intake.choices import Choices
 from petitions.intake.details import met_words, place_name
@@ -53,16 +53,21 @@ class Chip:
     query: str
 
 
-def lines(rows: Sequence[Row], *, atlas: Atlas, lists: Lists, diverted: bool) -> list[Line]:
-    """The rows in words; without `diverted` the text of what was diverted is not shown."""
-    return [_line(row, atlas, lists, diverted=diverted) for row in rows]
+def lines(rows: Sequence[Row], *, atlas: Atlas, lists: Lists, diverted: bool, sent_back: frozenset[int] = frozenset()) -> list[Line]:
+    """The rows in words; without `diverted` the text of what was diverted is not shown; drafts in `sent_back` (ids) are marked."""
+    return [_line(row, atlas, lists, diverted=diverted, back=row.id in sent_back) for row in rows]
 
 
-def _line(row: Row, atlas: Atlas, lists: Lists, *, diverted: bool) -> Line:
+def _line(row: Row, atlas: Atlas, lists: Lists, *, diverted: bool, back: bool) -> Line:
     ref = atlas.roll.constituencies.get(row.constituency_id or 0)
     marks = [OUTSIDE_WORDS[row.outside]] if row.outside else []
     if row.unit_resolution == "unresolved" and row.place_words and not row.outside:
         marks.append(say("Chưa rõ địa bàn"))
+    if back:
+        marks.append(say("Bị trả lại"))
+    unread = row.met_as_written is not None and parse_loose(row.met_as_written) is None
+    if unread:
+        marks.append(say("Ngày chưa đọc được"))
     hidden = row.state == DIVERTED and not diverted
     return Line(
         row,
@@ -72,7 +77,7 @@ def _line(row: Row, atlas: Atlas, lists: Lists, *, diverted: bool) -> Line:
         lists.field_label(row.field_id),
         say("Chờ tiếp nhận") if row.submitted_at is not None and row.state == DRAFT else STATES[row.state],
         "near" if row.submitted_at is not None and row.state == DRAFT else tone(row.state),
-        met_words(row.dated_on if row.met_as_written is None else None, row.met_as_written),
+        met_words(row.dated_on if row.met_as_written is None else None, None if unread else row.met_as_written),
         marks,
     )
 

@@ -120,15 +120,15 @@ class PetitionForm(Schema):
 class ClassifyForm(Schema):
     """Field, group and level."""
 
-    field_id = fields.Integer(required=True)
-    level = fields.String(required=True)
+    field_id = fields.Integer(required=True, error_messages={"required": [say("Hãy chọn lĩnh vực trong danh sách.")]})
+    level = fields.String(required=True, error_messages={"required": [say("Hãy chọn thẩm quyền trong danh sách.")]})
     report_group = number()
 
 
 class DivertForm(Schema):
     """Why a paper leaves the register, and where it went."""
 
-    kind = fields.String(required=True)
+    kind = fields.String(required=True, error_messages={"required": [say("Hãy chọn loại đơn.")]})
     reason = Words(required=True, validate=validate.Length(min=1, max=2000))
     sent_to = Words(required=True, validate=validate.Length(min=1, max=300))
     document = Words(load_default="", validate=validate.Length(max=200))

@@ -96,6 +96,7 @@ TEXTS = frozenset({"original_text", "summary"})
 SHUT = TEXTS | {"document_name"}  # of what was diverted, only that it changed
 QUIET = frozenset({"term_id", "submitted", "deleted", "document_id"})  # said by the act itself
 FOLLOW = "petition.follow"  # its reason is the code of the act that it follows
+SENT_BACK = "petition.send_back"
 EMPTY = say("(trống)")
 
 
@@ -148,6 +149,11 @@ class Item:
 def items(entries: Sequence[Entry], names: Names, *, texts: bool = True) -> list[Item]:
     """The timeline in words, newest first; `texts` False hides the wording of what was diverted."""
     return [_item(entry, names, texts=texts) for entry in reversed(entries)]
+
+
+def last_sent_back(entries: Sequence[Entry]) -> Entry | None:
+    """The act by which a draft (not submitted since) went back to its enterer, with its reason; None when it never did."""
+    return next((entry for entry in reversed(entries) if entry.act == SENT_BACK), None)
 
 
 def ids_in(entries: Sequence[Entry]) -> dict[str, set[int]]:

@@ -30,10 +30,10 @@ from petitions.intake.queries.lists import lists as read_lists
 from petitions.intake.queries.places import atlas as read_atlas
 from petitions.intake.queries.reading import by_code, reads_diverted
 from petitions.intake.schemas import ClassifyForm, DeferForm, DivertForm, FilterQuery, PersonsForm, ReasonForm
-from petitions.intake.timeline import DIVERSION_WORDS, Names, ids_in, items
+from petitions.intake.timeline import DIVERSION_WORDS, SENT_BACK, Names, ids_in, items, last_sent_back
 from petitions.intake.values import PetitionerValues
-from petitions.intake.workflow import DIVERTED, FOLLOWED, STATES, WORKFLOW, open_moves, tone
-from petitions.journal.queries import timelines
+from petitions.intake.workflow import DIVERTED, DRAFT, FOLLOWED, STATES, WORKFLOW, open_moves, tone
+from petitions.journal.queries import done_to, timelines
 from petitions.web import menu
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, read_query, typed
@@ -64,12 +64,14 @@ def listing() -> str:
     rows = listed(session, where, sort=filters.sort, number=filters.page, total=next(tab.count for tab in shown if tab.current))
     bodies = who.scope("body") or frozenset(term.body_id for term in atlas.roll.terms)
     options = choices(atlas=atlas, lists=lists, body_ids=bodies, sessions=names.session_rows(session), agencies=names.agency_rows(session))
+    drafts = [row.id for row in rows.rows if row.state == DRAFT and row.submitted_at is None]
+    back = done_to(session, SENT_BACK, "petition", drafts)
     return page(
         "intake/list.html",
         filters=filters,
         tabs=shown,
         rows=rows,
-        lines=lines(rows.rows, atlas=atlas, lists=lists, diverted=reads_diverted(who)),
+        lines=lines(rows.rows, atlas=atlas, lists=lists, diverted=reads_diverted(who), sent_back=back),
         chips=chips(filters, atlas=atlas, lists=lists, options=options),
         options=options,
         form=blank_form({name: getattr(filters, name) for name in Filters.__dataclass_fields__}),
@@ -87,14 +89,16 @@ def show(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One move as a button: posted at once, or opening a form of its own; `ask` confirms what cannot be undone."""
+    """One move as a button: posted at once, or opening a form of its own; `ask` confirms what cannot be undone; `main`: the page's blue one."""
 
     name: str
     label: Message
     form: bool
     ask: Message | None = None
+    main: bool = False
 
 
+MAIN = ("submit", "accept", "register", "classify")  # the first of these that is open is the page's main action; the others stand in the menu
 NEEDS_FORM = frozenset({"classify", "divert", "send_back", "restore", "defer", "resume"})
 ASKS = {"discard": say("Xóa nháp này? Không lấy lại được.")}
 
@@ -133,6 +137,7 @@ def _shown(code: str) -> dict[str, Any]:
         "facts": facts(petition, atlas=atlas, lists=lists, today=today),
         "delegates": council.delegates_on(session, petition.constituency_id, day) if petition.constituency_id else [],
         "day": day,
+        "sent_back": last_sent_back(entries) if petition.state == DRAFT and petition.submitted_at is None else None,
         "timeline": items(entries, known, texts=readable),
         "buttons": _buttons(petition, four_eyes=lists.four_eyes),
         "class_words": CLASS_WORDS,
@@ -146,7 +151,9 @@ def _buttons(petition: Petition, *, four_eyes: bool) -> list[Button]:
     if petition.body_id not in who.scope("body"):
         return []
     found = open_moves(state=petition.state, submitted=petition.submitted_at is not None, entered_by=petition.entered_by, by=who, four_eyes=four_eyes)
-    return [Button(move.name, move.label, move.name in NEEDS_FORM, ASKS.get(move.name)) for move in found]
+    names_open = {move.name for move in found}
+    main = next((name for name in MAIN if name in names_open), None)
+    return [Button(move.name, move.label, move.name in NEEDS_FORM, ASKS.get(move.name), move.name == main) for move in found]
 
 
 # Moves ---------------------------------------------------------------------------------------------------------------------------

@@ -26,6 +26,14 @@ def timelines(session: Session, subjects: Collection[tuple[str, int]], limit: in
     return list(reversed(session.scalars(newest).all()))
 
 
+def done_to(session: Session, act: str, kind: str, ids: Collection[int]) -> frozenset[int]:
+    """Of the subjects `ids` of `kind`, those to which `act` was done at least once; no statement when there are none."""
+    if not ids:
+        return frozenset()
+    where = (JournalEntry.subject_kind == kind, JournalEntry.subject_id.in_(sorted(ids)), JournalEntry.act == act)
+    return frozenset(session.scalars(select(JournalEntry.subject_id).where(*where).distinct().limit(len(ids))))
+
+
 def first_broken(session: Session) -> tuple[int, int | None]:
     """(entries checked, id of the first entry that does not fit its digest or its predecessor; None when the chain is whole)."""
     previous, checked, last = START, 0, 0

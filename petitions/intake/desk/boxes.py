@@ -18,7 +18,7 @@ def ticks(timing: str | None) -> list[str]:
 
 
 def new(identity: Identity, today: date, last: Petition | None = None) -> dict[str, Any]:
-    """An empty form; after `last` of the same evening it keeps meeting, ward, channel and session."""
+    """An empty form; after `last` of the same evening it keeps meeting, ward (unless it is unclear which), channel and session."""
     bodies = sorted(identity.scope("body"))
     values: dict[str, Any] = {"body_id": bodies[0] if bodies else "", "received_on": format_day(today)}
     if last is not None:
@@ -26,7 +26,14 @@ def new(identity: Identity, today: date, last: Petition | None = None) -> dict[s
         values["unit_id"] = last.unit_id if last.unit_resolution == "clerk" else None
         values |= {"met": _met(last), "timing": ticks(last.timing)}
         values["received_on"] = format_day(last.received_on) if last.received_on else ""
+        if unclear(last):
+            values["place_words"] = ""
     return values
+
+
+def unclear(petition: Petition) -> bool:
+    """Whether nobody knows yet where `petition` comes from (outside the city is known)."""
+    return petition.unit_resolution == "unresolved" and not petition.outside
 
 
 def of(petition: Petition) -> dict[str, Any]:

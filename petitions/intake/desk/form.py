@@ -58,7 +58,7 @@ def create() -> ResponseReturnValue:
         _on_its_way(petition, then)
     except Invalid as error:
         return _form(typed(error.fields)), 422
-    flash(_saved(petition), "success")
+    _tell(petition)
     return redirect(url_for("intake.desk.new", after=petition.code) if then == "next" else url_for("intake.show", code=petition.code))
 
 
@@ -86,7 +86,7 @@ def correct(code: str) -> ResponseReturnValue:
         return _form(typed(error.fields), petition=petition), 422
     except Stale as error:
         return _stale(values, error.current), 409
-    flash(_saved(saved), "success")
+    _tell(saved)
     return redirect(url_for("intake.desk.new", after=code) if then == "next" else url_for("intake.show", code=code))
 
 
@@ -145,6 +145,15 @@ def _on_its_way(petition: Petition, then: str) -> None:
     move(db(), petition.id, by=identity(), now=clock.now())
 
 
+def _tell(petition: Petition) -> None:
+    flash(_saved(petition), "success")
+    if boxes.unclear(petition):
+        said = say("{code}: địa bàn chưa xác định. Hãy mở kiến nghị và chọn nơi.", code=petition.code)
+        if petition.constituency_id is None:
+            said = say("{code}: địa bàn chưa xác định nên mã mang số 00. Hãy mở kiến nghị và chọn nơi.", code=petition.code)
+        flash(str(said), "error")
+
+
 def _saved(petition: Petition) -> str:
     if petition.state == "draft" and petition.submitted_at is not None:
         return str(say("Đã lưu {code}, đang chờ tiếp nhận.", code=petition.code))
@@ -199,6 +208,7 @@ def _form(form: Form, *, petition: Petition | None = None, last: Petition | None
         form=form,
         petition=petition,
         last=last,
+        place_unclear=last is not None and boxes.unclear(last),
         conflicts=conflicts,
         options=_choices(session, atlas, lists),
         column=_column(form.values, atlas, lists),
