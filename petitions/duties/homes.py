@@ -39,10 +39,11 @@ def register() -> None:
 def agency(who: Identity) -> Mapping[str, Any]:
     """What the agency owes: overdue, today, this week, and the first of it."""
     session, now = db(), clock.now()
-    desk = Desk.read(session, clock.today())
+    desk = Desk.read(session, clock.today(), named=False)
     mine = inbox.mine(who, now)
     counts = inbox.counts(session, mine, desk.at)
-    rows = inbox.listed(session, mine, Wish(), desk.at, size=FIRST)
+    open_ = sum(n for name, n in counts.items() if name not in ("done", "unacknowledged"))
+    rows = queues.page_of(session, [mine, *inbox.narrowed(Wish(), desk.at)], total=open_, size=FIRST)
     tones = {"late": "late", "today": "near", "week": "near"}
     figures = [Figure(counts[name], SECTIONS[name], f"/inbox?section={name}", tones[name]) for name in tones]
     figures.append(Figure(counts["unacknowledged"], say("Chưa xác nhận đã nhận"), "/inbox?section=unacknowledged"))
@@ -52,17 +53,21 @@ def agency(who: Identity) -> Mapping[str, Any]:
 def late(who: Identity) -> Mapping[str, Any]:
     """What is late, and what waits to be judged."""
     session, now = db(), clock.now()
-    desk = Desk.read(session, clock.today())
+    desk = Desk.read(session, clock.today(), named=False)
     seen = reading.visible(who, now)
-    named = {"late": queues.late(desk.at), "missed": [queues.missed_promise(desk.at.today)], "silent": [queues.silent(desk.at.today)]}
+    named = {
+        "late": queues.late(desk.at),
+        "missed": [queues.missed_promise(desk.at.today)],
+        "silent": [queues.silent(desk.at.today)],
+        "judge": queues.queue(queues.JUDGE),
+    }
     counts = queues.board_counts(session, seen, named)
-    waiting = queues.queue_counts(session, who, now, (queues.JUDGE,))
     return {
         "figures": [
             Figure(counts["late"], say("Quá hạn"), "/board/list?what=late", "late"),
             Figure(counts["missed"], say("Lỡ ngày hẹn"), "/board/list?what=missed", "late"),
             Figure(counts["silent"], say("Chưa xác nhận đã nhận"), "/board/list?what=silent", "near"),
-            Figure(waiting[queues.JUDGE], queues.QUEUES[queues.JUDGE], "/duties/queue/judge"),
+            Figure(counts["judge"], queues.QUEUES[queues.JUDGE], "/duties/queue/judge"),
         ]
     }
 

@@ -7,15 +7,17 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from petitions.agencies import queries as agencies
+from petitions.core.errors import NotFound
 from petitions.core.identity import Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.duties import lateness, showing
+from petitions.duties.lateness import Bands
 from petitions.duties.models.duty import Duty
 from petitions.duties.models.transfer import TransferLetter
 from petitions.duties.queries import history
 from petitions.duties.queries import rules as law
-from petitions.duties.queries.history import Happening, History
+from petitions.duties.queries.history import Happening, Held, History
 from petitions.duties.queries.reading import visible
 from petitions.duties.showing import AnswerShown, Chip, Former, Promise
 from petitions.duties.workflow import LEAD, STATES
@@ -40,20 +42,10 @@ class Shown:
     answers: Sequence[AnswerShown]
     promises: Sequence[Promise]
     happened: Mapping[str, Sequence[Happening]]
-    names: Mapping[int, str]
-    groups: Mapping[int, str]
 
     def of(self, kind: str) -> Sequence[Happening]:
         """What happened of one kind, in order."""
         return self.happened.get(kind, ())
-
-    def name(self, agency_id: int | None) -> str:
-        """An agency's name."""
-        return self.names.get(agency_id or 0, "")
-
-    def group(self, group_id: int | None) -> str:
-        """A deputy group's name."""
-        return self.groups.get(group_id or 0, "")
 
     @property
     def publication(self) -> tuple[Happening, Message] | None:
@@ -78,7 +70,12 @@ class Panel:
 
     duties: Sequence[Shown]
     ended: Sequence[Shown]
-    names: Mapping[int, str]
+
+    @property
+    def names(self) -> Mapping[int, str]:
+        """Agencies that held these duties, by id."""
+        held = [row for one in (*self.duties, *self.ended) for row in one.of(history.HOLDER)]
+        return {row.number: row.name for row in held if row.number}
 
     @property
     def chips(self) -> Sequence[Chip]:
@@ -89,17 +86,17 @@ class Panel:
 
 @dataclass(frozen=True)
 class Desk:
-    """What a list of duties is shown by, read once: calendar, bands, and the agencies' names."""
+    """What duties are shown by, read once: calendar, bands, and for lists of several agencies their names."""
 
     calendar: Calendar
     at: lateness.Bounds
     names: Mapping[int, str]
 
     @classmethod
-    def read(cls, session: Session, today: date) -> "Desk":
-        """As they stand: three short statements."""
+    def read(cls, session: Session, today: date, *, named: bool = True) -> "Desk":
+        """As they stand: two short statements, one more for the names."""
         calendar = workdays.calendar(session)
-        names = {number: entry.name for number, entry in agencies.directory(session).agencies.items()}
+        names = {number: entry.name for number, entry in agencies.directory(session).agencies.items()} if named else {}
         return cls(calendar, lateness.bounds(calendar, today, law.settings(session).bands), names)
 
 
@@ -110,21 +107,29 @@ def panel_of(session: Session, subject: tuple[str, int], *, identity: Identity, 
     found = history.of_subject(session, *subject, visible(identity, now))
     if not found.duties:
         return None
-    desk = Desk.read(session, today)
-    every = [shown(duty, letter, found, desk) for duty, letter in found.duties]
+    desk = _desk(session, found, today)
+    every = [shown(held, found, desk) for held in found.duties]
     ended = [one for one in every if one.duty.state in ("rerouted", "recalled")]
     living = sorted((one for one in every if one not in ended), key=lambda one: (one.duty.part != LEAD, one.duty.id))
-    return Panel(living, ended, desk.names)
+    return Panel(living, ended)
 
 
-def one_of(session: Session, duty: Duty, *, today: date) -> Shown:
-    """One duty for its own page."""
-    found = history.of_duty(session, duty)
-    return shown(duty, found.duties[0][1], found, Desk.read(session, today))
+def _desk(session: Session, found: History, today: date) -> Desk:
+    calendar = workdays.calendar(session)
+    return Desk(calendar, lateness.bounds(calendar, today, Bands(found.choices["due_soon_days"], found.choices["long_overdue_days"])), {})
 
 
-def shown(duty: Duty, letter: TransferLetter | None, found: History, desk: Desk) -> Shown:
+def one_of(session: Session, duty_id: int, *, identity: Identity, now: datetime, today: date) -> Shown:
+    """One duty for its own page; NotFound when `identity` may not see it."""
+    found = history.of_duty(session, duty_id, visible(identity, now))
+    if not found.duties:
+        raise NotFound(say("Không có việc này, hoặc bạn không được xem."))
+    return shown(found.duties[0], found, _desk(session, found, today))
+
+
+def shown(held: Held, found: History, desk: Desk) -> Shown:
     """One duty of a history in words."""
+    duty = held.duty
     dates = [row for row in found.dates if row.duty_id == duty.id]
     happened: dict[str, list[Happening]] = {}
     for row in found.happenings:
@@ -132,16 +137,14 @@ def shown(duty: Duty, letter: TransferLetter | None, found: History, desk: Desk)
             happened.setdefault(row.kind, []).append(row)
     return Shown(
         duty,
-        letter,
-        desk.names.get(duty.agency_id, ""),
+        held.letter,
+        held.agency,
         PARTS[duty.part],
         STATES[duty.state],
         showing.tone(duty.state),
         showing.clocks(duty, dates, desk.calendar, desk.at),
         showing.former(dates, desk.calendar),
-        [showing.answer(row, desk.names) for row in found.answers if row.duty_id == duty.id],
+        [showing.answer(row) for row in found.answers if row.duty_id == duty.id],
         [showing.promise(row, desk.calendar, desk.at.today) for row in happened.get(history.COMMITMENT, ())],
         happened,
-        desk.names,
-        found.groups,
     )

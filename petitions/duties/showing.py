@@ -195,12 +195,12 @@ def former(dates: Sequence[Dated], calendar: Calendar) -> list[Former]:
     return [Former(CLOCKS[row.clock], row.due_on, CAUSES[row.cause], row.reason, row.since, row.until is None, explanation(row, calendar)) for row in dates]
 
 
-def answer(row: Answered, agencies: Mapping[int, str]) -> AnswerShown:
+def answer(row: Answered) -> AnswerShown:
     """One answer in words."""
     reasons = {code: words for one in classes.REASONS.values() for code, words in one.items()}
     return AnswerShown(
         row,
-        agencies.get(row.agency_id, ""),
+        row.agency,
         classes.CLASSES[row.agency_class],
         CLASS_TONES[row.agency_class],
         reasons.get(row.agency_reason or ""),

@@ -32,7 +32,7 @@ from petitions.intake.queries.reading import by_code, reads_diverted
 from petitions.intake.schemas import ClassifyForm, DeferForm, DivertForm, FilterQuery, PersonsForm, ReasonForm
 from petitions.intake.timeline import DIVERSION_WORDS, SENT_BACK, Names, ids_in, items, last_sent_back
 from petitions.intake.values import PetitionerValues
-from petitions.intake.workflow import DIVERTED, DRAFT, FOLLOWED, STATES, WORKFLOW, open_moves, tone
+from petitions.intake.workflow import DIVERTED, DRAFT, STATES, WORKFLOW, open_moves, tone
 from petitions.journal.queries import done_to, timelines
 from petitions.web import menu
 from petitions.web.access import identity, needs
@@ -110,7 +110,7 @@ def _shown(code: str) -> dict[str, Any]:
     lists, atlas = read_lists(session), read_atlas(session)
     day = petition.dated_on or today
     own = ("petition", petition.id)
-    followed = panel_of(session, own, identity=who, now=clock.now(), today=today) if petition.state in FOLLOWED else None
+    followed = panel_of(session, own, identity=who, now=clock.now(), today=today) if found.sent else None
     about = [one.duty.id for one in (*followed.duties, *followed.ended)] if followed else []
     entries = timelines(session, [own, *(("duty", number) for number in about)])
     spoken = ids_in(entries)
@@ -131,7 +131,7 @@ def _shown(code: str) -> dict[str, Any]:
         "readable": readable,
         "documents_panel": attachments.panel_of(session, petition, who) if readable else None,
         "followed": followed,
-        "against": objected(session, petition.id) if petition.state in FOLLOWED else (None, []),
+        "against": objected(session, petition.id) if found.objects else (None, []),
         "state": STATES[petition.state],
         "tone": tone(petition.state),
         "facts": facts(petition, atlas=atlas, lists=lists, today=today),

@@ -42,11 +42,12 @@ ELSEWHERE = frozenset({"hand_over"})
 def show(duty_id: int) -> str:
     """One duty: what is owed, its clocks with their reasons, what happened, and what this person may do now."""
     session, who, now, today = db(), identity(), clock.now(), clock.today()
-    duty = reading.duty(session, duty_id, who, now)
+    shown = one_of(session, duty_id, identity=who, now=now, today=today)
+    duty = shown.duty
     caption = subjects.captions(session, [(duty.subject_kind, duty.subject_id)])[duty.subject_kind, duty.subject_id]
     return page(
         "duties/show.html",
-        shown=one_of(session, duty, today=today),
+        shown=shown,
         caption=caption,
         buttons=_buttons(duty),
         papers=documents.panel_of(session, (files.KIND, duty.id), who, may_add=files.adds(who, duty), personal=False),
@@ -99,10 +100,10 @@ def _form(name: str) -> MoveForm:
 
 def _page(duty_id: int, chosen: MoveForm, sent: Form | None) -> str:
     session, who, now, today = db(), identity(), clock.now(), clock.today()
-    duty = reading.duty(session, duty_id, who, now)
+    shown = one_of(session, duty_id, identity=who, now=now, today=today)
+    duty = shown.duty
     if not {move.name for move in open_moves(reading.facts(session, duty, now), who)} & set(chosen.moves):
         raise NotAllowed(say("Việc này không mở cho bạn ở trạng thái hiện nay."))
-    shown = one_of(session, duty, today=today)
     values: dict[str, Any] = {box.name: today for box in chosen.boxes if box.kind == DAY and box.today}
     if chosen.name == "judge" and shown.answers:
         last = shown.answers[-1].row

@@ -67,10 +67,10 @@ def act(duty_id: int, name: str) -> ResponseReturnValue:
 
 def _page(duty_id: int, sent: Form | None) -> str:
     session, who, now, today = db(), identity(), clock.now(), clock.today()
-    duty = reading.duty(session, duty_id, who, now)
+    shown = one_of(session, duty_id, identity=who, now=now, today=today)
+    duty = shown.duty
     if duty.body_id not in who.scope("body"):
         raise NotFound
-    shown = one_of(session, duty, today=today)
     row = shown.publication
     answer = shown.answers[-1].row if shown.answers else None
     text = row[0].words if row and row[0].words else (answer.text or answer.letter_text if answer else "")

@@ -155,12 +155,12 @@ def _show(letter_id: int, form: Form) -> str:
     rows = queues.page_of(session, [queues.among([item.duty_id for item in items])], total=len(items), size=MOST).rows
     lines = {line.row.id: line for line in listing.lines(session, rows, desk)}
     standing = history.standing(session, [item.item_id for item in items])
-    shown = [(lines[item.duty_id], in_words(item, desk.names)) for item in items if item.duty_id in lines]
+    shown = [(lines[item.duty_id], in_words(item)) for item in items if item.duty_id in lines]
     open_ = {line.row.id for line, one in shown if line.row.state == UNDER_REVIEW and one.row.item_id in standing and who.may(Permission.DUTY_JUDGE)}
     return page(
         "duties/answer.html",
         head=items[0],
-        agency=desk.names.get(items[0].agency_id, ""),
+        agency=items[0].agency,
         shown=shown,
         judging=open_,
         form=form,

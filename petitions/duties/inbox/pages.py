@@ -38,12 +38,14 @@ def show() -> str:
 def _shown() -> dict[str, Any]:
     session, who, now = db(), identity(), clock.now()
     asked = read_query(ListQuery)
-    desk = Desk.read(session, clock.today())
+    desk = Desk.read(session, clock.today(), named=who.may(Permission.DUTY_DISTRIBUTE))
     mine = inbox.mine(who, now)
     counts = inbox.counts(session, mine, desk.at)
     section = asked["section"] if asked["section"] in (*SECTIONS, SILENT) else None
     wish = Wish(section=None if section == SILENT else section, unacknowledged=section == SILENT, letter_id=asked["letter"], agency_id=asked["agency"])
-    rows = inbox.listed(session, mine, wish, desk.at, number=asked["page"], size=SIZE)
+    narrowed = wish.letter_id is not None or wish.agency_id is not None
+    total = None if narrowed else next(n for name, _, n, _ in _tabs(counts, section) if name == section)
+    rows = queues.page_of(session, [mine, *inbox.narrowed(wish, desk.at)], number=asked["page"], total=total, size=SIZE)
     return {
         "rows": rows,
         "lines": listing.lines(session, rows.rows, desk, queues.questions(session, rows.rows)),

@@ -1,35 +1,32 @@
-"""All that happened on some duties, read in few statements whatever their number: rows, dates, answers, and one union of the smaller tables."""
+"""All that happened on some duties, read in two statements whatever their number: the duties, and one wide union of everything that hangs on them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, case, cast, exists, literal, null, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Date, Integer, Select, String, case, cast, exists, literal, null, select, union_all
+from sqlalchemy.orm import Session
 
 from petitions.accounts.models import User
+from petitions.agencies.models import Agency
 from petitions.council.models import DeputyGroup
 from petitions.duties.models.answers import AnswerItem, AnswerLetter, Commitment, Countersignature, Evidence, Objection, ProgressReport, ReAsk
 from petitions.duties.models.duty import Duty, DutyDate, DutyHolder
-from petitions.duties.models.rules import DeadlineRule, DeadlineRuleVersion
+from petitions.duties.models.rules import DeadlineRule, DeadlineRuleVersion, DutySetting
 from petitions.duties.models.time import Extension, ReturnRequest, Suspension
 from petitions.duties.models.transfer import Forwarding, TransferLetter
 from petitions.duties.models.voters import Publication, Told
+from petitions.duties.settings import DEFAULTS, fits
 from petitions.workdays.calendar import Name
 
-LIMIT = 2000
+LIMIT = 5000
 YES = "yes"
+DATE, ANSWER = "date", "answer"
 REASK, COMMITMENT, EXTENSION, SUSPENSION, RETURN, FORWARDING = "reask", "commitment", "extension", "suspension", "return", "forwarding"
-PROGRESS, EVIDENCE, TOLD, PUBLICATION, COUNTERSIGNED, OBJECTION, HOLDER = (
-    "progress",
-    "evidence",
-    "told",
-    "publication",
-    "countersigned",
-    "objection",
-    "holder",
-)
+PROGRESS, EVIDENCE, TOLD, PUBLICATION = "progress", "evidence", "told", "publication"
+COUNTERSIGNED, OBJECTION, HOLDER = "countersigned", "objection", "holder"
+DAYS, TEXTS, NUMBERS = 4, 15, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,7 @@ class Answered:
     duty_id: int
     kind: str
     agency_id: int
+    agency: str
     number: str
     dated_on: date
     received_on: date
@@ -81,12 +79,12 @@ class Answered:
     verdict: str
     judged_on: date | None
     judged_by: str | None
-    entered_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A row of one of the smaller tables; what the four days, the words and the number mean depends on `kind` (see `_parts`)."""
+    """A row of one of the smaller tables; what the four days, the words and the number mean depends on `kind` (see `_parts`). `name`: the agency or
+    the deputy group that `number` is."""
 
     kind: str
     id: int
@@ -99,72 +97,58 @@ class Happening:
     more: str
     state: str
     number: int | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A duty with the letter that brought it and the name of who holds it."""
+
+    duty: Duty
+    letter: TransferLetter | None
+    agency: str
 
 
 @dataclass(frozen=True)
 class History:
-    """Everything on these duties, each list in order of its days."""
+    """Everything on these duties, each list in order of its days. `choices`: the office's bands (settings.py)."""
 
-    duties: Sequence[tuple[Duty, TransferLetter | None]]
+    duties: Sequence[Held]
     dates: Sequence[Dated]
     answers: Sequence[Answered]
     happenings: Sequence[Happening]
-    groups: Mapping[int, str]
+    choices: Mapping[str, Any]
 
 
-def of_subject(session: Session, subject_kind: str, subject_id: int, narrow: Any = True) -> History:
-    """The history of all duties on one subject that meet `narrow` (reading.visible): four statements, one where there are none."""
-    query = select(Duty, TransferLetter).outerjoin(TransferLetter, TransferLetter.id == Duty.letter_id)
-    rows = session.execute(query.where(Duty.subject_kind == subject_kind, Duty.subject_id == subject_id, narrow).order_by(Duty.id).limit(100)).all()
-    return _history(session, [(duty, letter) for duty, letter in rows])
+def of_subject(session: Session, subject_kind: str, subject_id: int, narrow: ColumnElement[bool]) -> History:
+    """The history of all duties on one subject that meet `narrow` (reading.visible): two statements, one where there are none."""
+    return _history(session, Duty.subject_kind == subject_kind, Duty.subject_id == subject_id, narrow)
 
 
-def of_duty(session: Session, duty: Duty) -> History:
-    """The history of one duty."""
-    letter = session.get(TransferLetter, duty.letter_id) if duty.letter_id else None
-    return _history(session, [(duty, letter)])
+def of_duty(session: Session, duty_id: int, narrow: ColumnElement[bool]) -> History:
+    """The history of one duty, if it meets `narrow`."""
+    return _history(session, Duty.id == duty_id, narrow)
 
 
-def _history(session: Session, duties: Sequence[tuple[Duty, TransferLetter | None]]) -> History:
-    ids = [duty.id for duty, _ in duties]
-    if not ids:
-        return History((), (), (), (), {})
-    happened = happenings(session, ids)
-    told = {row.number for row in happened if row.kind == TOLD and row.number}
-    return History(duties, dates(session, ids), answers(session, ids), happened, group_names(session, told))
-
-
-def group_names(session: Session, ids: Collection[int]) -> dict[int, str]:
-    """Names of deputy groups; no statement for none."""
-    if not ids:
-        return {}
-    rows = session.execute(select(DeputyGroup.id, DeputyGroup.name).where(DeputyGroup.id.in_(sorted(ids))).order_by(DeputyGroup.id))
-    return {number: name for number, name in rows}  # noqa: C416 (rows are Row objects)
-
-
-def dates(session: Session, ids: Collection[int]) -> list[Dated]:
-    """Every date of these duties, former ones too, oldest first."""
-    d, v, r = DutyDate, DeadlineRuleVersion, DeadlineRule
-    columns = (d.duty_id, d.clock, d.due_on, d.event, d.event_on, d.length, d.unit, d.to_workday, d.calendar_version, d.cause, d.reason, d.since, d.until)
-    query = select(*columns, r.name, r.name_en, v.legal_basis, v.confirmed).outerjoin(v, v.id == d.rule_version_id).outerjoin(r, r.code == v.rule_code)
-    rows: Sequence[Any] = session.execute(query.where(d.duty_id.in_(ids)).order_by(d.id).limit(LIMIT)).all()
-    return [_dated(row) for row in rows]
-
-
-def _dated(row: Any) -> Dated:
-    name = Name(row.name, row.name_en) if row.name else None
-    own = {column: getattr(row, column) for column in Dated.__dataclass_fields__ if column not in ("rule", "basis", "confirmed")}
-    return Dated(**own, rule=name, basis=row.legal_basis or "", confirmed=row.confirmed is not False)
-
-
-def answers(session: Session, ids: Collection[int]) -> list[Answered]:
-    """Every answer on these duties, first to last."""
-    return _answered(session, AnswerItem.duty_id.in_(ids))
+def _history(session: Session, *where: ColumnElement[bool]) -> History:
+    bands = [select(DutySetting.value).where(DutySetting.key == key).scalar_subquery() for key in ("due_soon_days", "long_overdue_days")]
+    query = select(Duty, TransferLetter, Agency.name, *bands).join(Agency, Agency.id == Duty.agency_id)
+    query = query.outerjoin(TransferLetter, TransferLetter.id == Duty.letter_id).where(*where).order_by(Duty.id)
+    rows: Sequence[Any] = session.execute(query.limit(100)).all()
+    if not rows:
+        return History((), (), (), (), DEFAULTS)
+    stored = {"due_soon_days": rows[0][3], "long_overdue_days": rows[0][4]}
+    choices = {**DEFAULTS, **{key: value for key, value in stored.items() if value is not None and fits(key, value)}}
+    found = _everything(session, [row[0].id for row in rows])
+    dates = [_dated(row) for row in found if row[0] == DATE]
+    answers = [_answered(row) for row in found if row[0] == ANSWER]
+    return History([Held(*row[:3]) for row in rows], dates, answers, [_happening(row) for row in found if row[0] not in (DATE, ANSWER)], choices)
 
 
 def of_letter(session: Session, letter_id: int, seen: ColumnElement[bool]) -> list[Answered]:
     """What an answer letter says on the duties that meet `seen` (reading.visible)."""
-    return _answered(session, AnswerItem.letter_id == letter_id, exists().where(Duty.id == AnswerItem.duty_id, seen))
+    where = (AnswerItem.letter_id == letter_id, exists().where(Duty.id == AnswerItem.duty_id, seen))
+    return [_answered(row) for row in session.execute(_answer_part(*where).order_by(AnswerItem.id).limit(LIMIT))]
 
 
 def standing(session: Session, item_ids: Collection[int]) -> set[int]:
@@ -172,66 +156,83 @@ def standing(session: Session, item_ids: Collection[int]) -> set[int]:
     return {number for number in session.scalars(select(Duty.answer_item_id).where(Duty.answer_item_id.in_(item_ids)).order_by(Duty.id)) if number}
 
 
-def _answered(session: Session, *where: ColumnElement[bool]) -> list[Answered]:
+# -- one wide row for everything: kind, id, duty, days, texts, numbers ------------------------------------------------------
+
+
+def _everything(session: Session, ids: Collection[int]) -> list[Any]:
+    union = union_all(_date_part(ids), _answer_part(AnswerItem.duty_id.in_(ids)), *_parts(ids)).subquery()
+    return list(session.execute(select(union).order_by(union.c.kind, union.c.d0, union.c.id).limit(LIMIT)))
+
+
+def _wide(kind: str, row_id: Any, duty_id: Any, days: Sequence[Any], texts: Sequence[Any], numbers: Sequence[Any]) -> Select[Any]:
+    none_day, none_text, none_number = cast(null(), Date), cast(null(), String), cast(null(), Integer)
+    columns = [literal(kind).label("kind"), row_id.label("id"), duty_id.label("duty_id")]
+    for name, many, given, none in (("d", DAYS, days, none_day), ("t", TEXTS, texts, none_text), ("n", NUMBERS, numbers, none_number)):
+        filled = [*given, *[None] * (many - len(given))]
+        columns += [(one if one is not None else none).label(f"{name}{place}") for place, one in enumerate(filled)]
+    return select(*columns)
+
+
+def _flag(column: Any) -> Any:
+    return case((column, literal(YES)), else_=literal(""))
+
+
+def _date_part(ids: Collection[int]) -> Select[Any]:
+    d, v, r = DutyDate, DeadlineRuleVersion, DeadlineRule
+    texts = [d.clock, d.event, d.unit, _flag(d.to_workday), d.cause, d.reason, r.name, r.name_en, v.legal_basis, _flag(v.confirmed)]
+    made = _wide(DATE, d.id, d.duty_id, [d.since, d.due_on, d.event_on, d.until], texts, [d.length, d.calendar_version])
+    return made.select_from(d).outerjoin(v, v.id == d.rule_version_id).outerjoin(r, r.code == v.rule_code).where(d.duty_id.in_(ids))
+
+
+def _dated(row: Any) -> Dated:
+    rule = Name(row.t6, row.t7) if row.t6 else None
+    confirmed = rule is None or row.t9 == YES
+    made = (row.t2, row.t3 == YES, row.n1, row.t4, row.t5 or "", row.d0, row.d3, rule, row.t8 or "", confirmed)
+    return Dated(row.duty_id, row.t0, row.d1, row.t1, row.d2, row.n0, *made)
+
+
+def _answer_part(*where: ColumnElement[bool]) -> Select[Any]:
     i, a = AnswerItem, AnswerLetter
     judge = select(User.name).where(User.id == i.judged_by).scalar_subquery()
-    enterer = select(User.name).where(User.id == a.entered_by).scalar_subquery()
-    said = (i.id, a.id, i.duty_id, a.kind, a.agency_id, a.number, a.dated_on, a.received_on, a.signatory, a.text, a.document_id)
-    classed = (i.agency_class, i.agency_reason, i.text, i.roadmap, i.promised_on, i.override_reason)
-    judged = (i.office_class, i.office_reason, i.quality, i.verdict, i.judged_on, judge, enterer)
-    query = select(*said, *classed, *judged).join(a, a.id == i.letter_id).where(*where).order_by(a.received_on, i.id).limit(LIMIT)
-    rows: Sequence[Any] = session.execute(query).all()
-    return [Answered(*row) for row in rows]
+    letter = [a.kind, _agency(a.agency_id), a.number, a.signatory, a.text]
+    said = [i.agency_class, i.agency_reason, i.text, i.roadmap, i.override_reason]
+    judged = [i.office_class, i.office_reason, i.quality, i.verdict, judge]
+    days = [a.received_on, a.dated_on, i.promised_on, i.judged_on]
+    made = _wide(ANSWER, i.id, i.duty_id, days, [*letter, *said, *judged], [a.id, a.agency_id, a.document_id])
+    return made.select_from(i).join(a, a.id == i.letter_id).where(*where)
 
 
-def happenings(session: Session, ids: Collection[int]) -> list[Happening]:
-    """The smaller tables in one statement, in order of their days."""
-    union = union_all(*_parts(ids)).subquery()
-    return [Happening(*row) for row in session.execute(select(union).order_by(union.c.day, union.c.kind, union.c.id).limit(LIMIT))]
+def _answered(row: Any) -> Answered:
+    letter = (row.t0, row.n1, row.t1 or "", row.t2, row.d1, row.d0, row.t3, row.t4, row.n2)
+    said = (row.t5, row.t6, row.t7, row.t8, row.d2, row.t9)
+    return Answered(row.id, row.n0, row.duty_id, *letter, *said, row.t10, row.t11, row.t12, row.t13, row.d3, row.t14)
 
 
 def _parts(ids: Collection[int]) -> list[Select[Any]]:
     r, c, x, s, b, f = ReAsk, Commitment, Extension, Suspension, ReturnRequest, Forwarding
     p, e, t, u, k, o, h = ProgressReport, Evidence, Told, Publication, Countersignature, Objection, DutyHolder
-    return [
-        _part(REASK, r, ids, r.asked_on, due=r.due_on, words=r.question, state=r.cause, number=r.answered_item_id),
-        _part(COMMITMENT, c, ids, c.made_on, due=c.promised_on, done=c.kept_on, late=c.replaced_on, words=c.text, state=c.cause),
-        _part(EXTENSION, x, ids, x.asked_on, due=x.wanted_on, done=x.decided_on, late=x.granted_on, words=x.reason, more=x.decision, state=x.state),
-        _part(SUSPENSION, s, ids, s.suspended_on, due=s.due_on, done=s.resumed_on, late=s.resumed_due, words=s.reason, state=s.unit, number=s.remaining),
-        _part(RETURN, b, ids, b.asked_on, due=b.allowed_until, done=b.decided_on, words=b.reason, more=b.decision, state=b.state, number=b.proposed_agency_id),
-        _part(FORWARDING, f, ids, f.forwarded_on, due=f.internal_due, words=f.note, more=f.number, state=f.by_kind, number=f.to_agency_id),
-        _part(PROGRESS, p, ids, p.reported_on, words=p.text, number=p.percent),
-        _part(EVIDENCE, e, ids, e.dated_on, words=e.note, state=case((e.by_agency, literal(YES)), else_=literal("")), number=e.document_id),
-        _part(TOLD, t, ids, t.told_on, words=t.meeting, more=t.note, state=case((t.struck, literal(YES)), else_=literal("")), number=t.deputy_group_id),
-        _part(PUBLICATION, u, ids, u.event_on, due=u.due_on, done=u.published_on, late=u.posted_to, words=u.text, more=u.url, state=u.state, number=u.version),
-        _part(COUNTERSIGNED, k, ids, k.signed_on, words=k.opinion, number=k.agency_id),
-        _part(OBJECTION, o, ids, o.raised_on, words=o.text, state=o.subject_kind, number=o.subject_id),
-        _part(HOLDER, h, ids, h.from_on, done=h.to_on, words=h.reason, state=h.cause, number=h.agency_id),
+    group = select(DeputyGroup.name).where(DeputyGroup.id == t.deputy_group_id).scalar_subquery()
+    rows: list[tuple[str, Any, Sequence[Any], Sequence[Any], Any]] = [
+        (REASK, r, [r.asked_on, r.due_on], [r.question, None, r.cause], r.answered_item_id),
+        (COMMITMENT, c, [c.made_on, c.promised_on, c.kept_on, c.replaced_on], [c.text, None, c.cause], None),
+        (EXTENSION, x, [x.asked_on, x.wanted_on, x.decided_on, x.granted_on], [x.reason, x.decision, x.state], None),
+        (SUSPENSION, s, [s.suspended_on, s.due_on, s.resumed_on, s.resumed_due], [s.reason, None, s.unit], s.remaining),
+        (RETURN, b, [b.asked_on, b.allowed_until, b.decided_on], [b.reason, b.decision, b.state, _agency(b.proposed_agency_id)], b.proposed_agency_id),
+        (FORWARDING, f, [f.forwarded_on, f.internal_due], [f.note, f.number, f.by_kind, _agency(f.to_agency_id)], f.to_agency_id),
+        (PROGRESS, p, [p.reported_on], [p.text], p.percent),
+        (EVIDENCE, e, [e.dated_on], [e.note, None, _flag(e.by_agency)], e.document_id),
+        (TOLD, t, [t.told_on], [t.meeting, t.note, _flag(t.struck), group], t.deputy_group_id),
+        (PUBLICATION, u, [u.event_on, u.due_on, u.published_on, u.posted_to], [u.text, u.url, u.state], u.version),
+        (COUNTERSIGNED, k, [k.signed_on], [k.opinion, None, None, _agency(k.agency_id)], k.agency_id),
+        (OBJECTION, o, [o.raised_on], [o.text, None, o.subject_kind], o.subject_id),
+        (HOLDER, h, [h.from_on, None, h.to_on], [h.reason, None, h.cause, _agency(h.agency_id)], h.agency_id),
     ]
+    return [_wide(kind, table.id, table.duty_id, days, texts, [number]).where(table.duty_id.in_(ids)) for kind, table, days, texts, number in rows]
 
 
-def _part(
-    kind: str,
-    table: Any,
-    ids: Collection[int],
-    on: InstrumentedAttribute[Any],
-    *,
-    due: Any = None,
-    done: Any = None,
-    late: Any = None,
-    words: Any = None,
-    more: Any = None,
-    state: Any = None,
-    number: Any = None,
-) -> Select[Any]:
-    none_day, empty, none_number = cast(null(), Date), literal(""), cast(null(), Integer)
-    columns = [
-        literal(kind).label("kind"),
-        table.id.label("id"),
-        table.duty_id.label("duty_id"),
-        on.label("day"),
-        *((one if one is not None else none_day).label(name) for one, name in ((due, "due"), (done, "done"), (late, "late"))),
-        *((one if one is not None else empty).label(name) for one, name in ((words, "words"), (more, "more"), (state, "state"))),
-        (number if number is not None else none_number).label("number"),
-    ]
-    return select(*columns).where(table.duty_id.in_(ids))
+def _agency(column: Any) -> Any:
+    return select(Agency.name).where(Agency.id == column).scalar_subquery()
+
+
+def _happening(row: Any) -> Happening:
+    return Happening(row.kind, row.id, row.duty_id, row.d0, row.d1, row.d2, row.d3, row.t0 or "", row.t1 or "", row.t2 or "", row.n0, row.t3 or "")

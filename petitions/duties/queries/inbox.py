@@ -128,7 +128,7 @@ def listed(
     session: Session, where: ColumnElement[bool], wish: Wish, at: Bounds, *, number: int = 1, size: int = PAGE_SIZE, total: int | None = None
 ) -> Page[Row]:
     """Page `number` of the duties that meet `where` and `wish`, the earliest day first. `total` when `counts` has said it already: then one statement."""
-    conditions = [where, *_narrowed(wish, at)]
+    conditions = [where, *narrowed(wish, at)]
     if total is None:
         total = session.scalar(select(func.count()).select_from(Duty).where(*conditions)) or 0
     number = max(1, min(number, -(-total // size) or 1))
@@ -147,7 +147,8 @@ def chosen(session: Session, ids: Sequence[int], where: ColumnElement[bool]) -> 
     return list(session.scalars(select(Duty).where(Duty.id.in_(ids), where).order_by(Duty.id).limit(len(ids) or 1)))
 
 
-def _narrowed(wish: Wish, at: Bounds) -> list[ColumnElement[bool]]:
+def narrowed(wish: Wish, at: Bounds) -> list[ColumnElement[bool]]:
+    """The conditions of a wish."""
     found: list[ColumnElement[bool]] = [Duty.state.in_(OPEN)] if wish.state is None and wish.section != DONE else []
     if wish.section:
         found.append(section(at) == wish.section)

@@ -38,14 +38,17 @@ Conditions = Sequence[ColumnElement[bool]]
 
 def page_of(session: Session, where: Conditions, *, number: int = 1, total: int | None = None, size: int = PAGE_SIZE) -> Page[Row]:
     """One page of the duties that meet `where`: the earliest day first, what has no day last. `total` when it was counted already."""
-    total = count(session, where) if total is None else total
-    number = max(1, min(number, -(-total // size) or 1))
+    if total is None and number > 1:
+        total = count(session, where)
+    number = max(1, min(number, -(-total // size) or 1)) if total is not None else 1
     asked_ = exists().where(Extension.duty_id == Duty.id, Extension.state == ASKED)
     letter = {"letter_number": TransferLetter.number, "letter_symbol": TransferLetter.symbol, "extension_asked": asked_}
     columns: list[Any] = [letter[name] if name in letter else getattr(Duty, name) for name in Row.__dataclass_fields__]
     query = select(*columns).outerjoin(TransferLetter, TransferLetter.id == Duty.letter_id).where(*where)
-    rows = session.execute(query.order_by(Duty.next_due.is_(None), Duty.next_due, Duty.id).limit(size).offset((number - 1) * size))
-    return Page([Row(*row) for row in rows], number, size, total)
+    rows = [Row(*row) for row in session.execute(query.order_by(Duty.next_due.is_(None), Duty.next_due, Duty.id).limit(size).offset((number - 1) * size))]
+    if total is None:
+        total = len(rows) if len(rows) < size else count(session, where)
+    return Page(rows, number, size, total)
 
 
 def count(session: Session, where: Conditions) -> int:

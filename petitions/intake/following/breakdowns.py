@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from petitions.core.words import Message, say
+from petitions.council import queries as council
 from petitions.duties.breakdowns import Breakdown, Part
 from petitions.duties.models.duty import Duty
 from petitions.intake.models import Petition
 from petitions.intake.queries.lists import lists as read_lists
-from petitions.intake.queries.places import atlas as read_atlas
 
 KIND = "petition"
 MOST = 60
@@ -42,7 +42,7 @@ def _fields(session: Session, where: Sequence[ColumnElement[bool]]) -> list[Part
 
 
 def _constituencies(session: Session, where: Sequence[ColumnElement[bool]]) -> list[Part]:
-    known = read_atlas(session).roll.constituencies
+    known = council.roll(session).constituencies
     return [Part(value, known[value].label if value in known else str(value), n) for value, n in _counted(session, Petition.constituency_id, where)]
 
 
@@ -51,5 +51,5 @@ def _field(session: Session, value: int) -> str:
 
 
 def _constituency(session: Session, value: int) -> Message | str:
-    known = read_atlas(session).roll.constituencies
+    known = council.roll(session).constituencies
     return known[value].label if value in known else str(value)

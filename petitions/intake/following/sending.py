@@ -20,7 +20,6 @@ from petitions.duties.schemas import BundleForm, ChosenForm
 from petitions.intake.details import place_name
 from petitions.intake.following import candidates
 from petitions.intake.following.candidates import Candidate, Wish
-from petitions.intake.queries import names
 from petitions.intake.queries.lists import lists as read_lists
 from petitions.intake.queries.places import atlas as read_atlas
 from petitions.web import menu
@@ -102,7 +101,7 @@ def _shown(sent: Form | None) -> dict[str, Any]:
     if wish.level is None and counts:
         wish = wish.at(max(counts, key=lambda level: counts[level]))
     rows = candidates.page_of(session, who, wish, size=SIZE)
-    sessions = names.sessions(session, {row.council_session_id for row in rows.rows if row.council_session_id})
+    sessions = candidates.sessions(session, who, wish.level)
     body = rows.rows[0].body_id if rows.rows else next(iter(sorted(who.scope("body"))), 0)
     way = route(wish.level)
     return {
@@ -110,7 +109,7 @@ def _shown(sent: Form | None) -> dict[str, Any]:
         "tabs": [(level, lists.level_label(level) or level, n, level == wish.level) for level, n in counts.items()],
         "rows": rows,
         "lines": [Shown(row, place_name(atlas, row.unit_id, row.district_id, row.place_words), lists.field_label(row.field_id)) for row in rows.rows],
-        "sessions": sorted(((number, str(words)) for number, words in candidates.sessions(session, who, wish.level).items()), reverse=True),
+        "sessions": sorted(((number, str(words)) for number, words in sessions.items()), reverse=True),
         "agencies": candidates.agencies(session, who, wish.level),
         "way": way,
         "recipients": list(RECIPIENTS.items()),
