@@ -40,8 +40,9 @@ class Gathered:
         """Syllables held."""
         return len(self._occurrences)
 
-    def texts(self, document: int, texts: Mapping[str, str]) -> None:
-        """Take the parts of a document."""
+    def texts(self, document: int, texts: Mapping[str, str]) -> dict[str, list[str]]:
+        """Take the parts of a document; the exact terms of each, in their order."""
+        said: dict[str, list[str]] = {}
         numbers, meet = self._numbers, self._meet
         for part, text in texts.items():
             words = analysis.raw_words(text)
@@ -50,10 +51,14 @@ class Gathered:
             one = worth(part, len(words))
             runs = [words, *([_CODE + code] for code in analysis.codes(text))] if part == CODE else [words]
             for run in runs:
-                self._occurrences.extend([numbers[word] if word in numbers else meet(word) for word in run])
+                found = [numbers[word] if word in numbers else meet(word) for word in run]
+                if run is words:
+                    said[part] = [self._spelled[number][0] for number in found]
+                self._occurrences.extend(found)
                 self._documents.append(document)
                 self._sizes.append(len(run))
                 self._worths.append(one)
+        return said
 
     def value(self, field: str, term: str, document: int) -> None:
         """Note that `document` has `term` in `field`, with the weight 1."""

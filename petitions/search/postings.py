@@ -85,8 +85,8 @@ def of_info(reader: Any, info: W3TermInfo) -> Postings:
 def frequency(reader: Any, field: str, term: bytes) -> int:
     """In how many documents `term` stands, deleted ones included."""
     try:
-        return int(reader._terms.term_info(field, term).doc_frequency())
-    except TermNotFound:
+        return int(reader._terms.doc_frequency(field, term))
+    except KeyError:
         return 0
 
 

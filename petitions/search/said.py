@@ -26,9 +26,14 @@ class Said:
 
 def pack(texts: Mapping[str, str]) -> str:
     """The texts of a document in one string; Whoosh compresses what it stores."""
-    left, cut, runs = MOST, not set(texts) <= set(PARTS), []
+    return pack_runs({part: [exact for exact, _ in analysis.words(text)] for part, text in texts.items()})
+
+
+def pack_runs(said: Mapping[str, Sequence[str]]) -> str:
+    """The same of parts that are analysed already: their exact terms."""
+    left, cut, runs = MOST, not set(said) <= set(PARTS), []
     for part in PARTS:
-        words = [exact for exact, _ in analysis.words(texts.get(part, ""))]
+        words = said.get(part, ())
         cut = cut or len(words) > left
         runs.append(" ".join(words[:left]))
         left -= min(len(words), left)

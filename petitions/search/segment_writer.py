@@ -42,12 +42,12 @@ class Writer(SegmentWriter):
         terms = {f"{name}{EQUALS}{value}" for name, many in document.filters.items() for value in many} | {f"{KIND}{EQUALS}{document.kind}"}
         for term in (*terms, document.key):
             term.encode()  # what cannot be written is refused before anything of it is held
-        gathered.texts(number, document.texts)
+        packed = said.pack_runs(gathered.texts(number, document.texts))
         for term in terms:
             gathered.value(FACETS, term, number)
         gathered.value(KEY, document.key, number)
         day = document.received_on.toordinal() if document.received_on else 0
-        self._row((document.kind, document.subject_id, document.digest, said.pack(document.texts)), day, document.subject_id)
+        self._row((document.kind, document.subject_id, document.digest, packed), day, document.subject_id)
 
     def _row(self, shown: tuple[str, int, str, str], day: int, subject_id: int) -> None:
         row, fields = cast(Any, self.perdocwriter), cast(Any, self.schema)

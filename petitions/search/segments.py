@@ -20,6 +20,7 @@ from petitions.search.said import Said
 from petitions.search.schema import EQUALS, FACETS, KIND, STORED
 
 Mask = NDArray[np.bool_]
+FREQUENCIES = 20_000  # of terms that a segment remembers
 
 
 class PostingCache:
@@ -92,6 +93,7 @@ class Segment:
     _columns: dict[str, NDArray[np.int32]] = field(default_factory=dict)
     _facets: dict[str, FacetColumn] | None = None
     _lexicons: dict[str, list[str]] = field(default_factory=dict)
+    _frequencies: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # Whether the quick reader and Whoosh's own agree on this segment; if not, all is read through Whoosh.
@@ -118,8 +120,13 @@ class Segment:
 
     def frequency(self, name: str, term: str) -> int:
         """In how many documents `term` stands, deleted ones included; the postings themselves stay on the disk."""
-        kept = self.cache.get((self.name, name, term))
-        return len(kept.documents) if kept is not None else postings.frequency(self.reader, name, term.encode())
+        key = (name, term)
+        known = self._frequencies.get(key)
+        if known is None:
+            if len(self._frequencies) >= FREQUENCIES:
+                self._frequencies.clear()
+            known = self._frequencies[key] = postings.frequency(self.reader, name, term.encode())
+        return known
 
     def beginning(self, name: str, start: str) -> Iterator[tuple[str, int]]:
         """The terms of a field that begin with `start`, in order, each with the number of its documents."""
