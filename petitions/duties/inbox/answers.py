@@ -120,7 +120,7 @@ def judge(letter_id: int) -> ResponseReturnValue:
         return _show(letter_id, typed(error.fields)), 422
     seen = {row.duty_id for row in _items(letter_id)}
     done, wrong = 0, dict[str, list[Message | str]]()
-    step = session.begin_nested()
+    step = session.begin_nested()  # taken back when one is refused, so that the page shows what stands; else it goes with the request's own commit
     for one in values["items"]:
         number = one.pop("duty_id")
         if one["quality"] is None or number not in seen:
@@ -137,7 +137,6 @@ def judge(letter_id: int) -> ResponseReturnValue:
         step.rollback()
         session.expire_all()
         return _show(letter_id, typed(wrong)), 422
-    step.commit()
     flash(str(say_n("Đã đánh giá {n} câu trả lời.", "Đã đánh giá {n} câu trả lời.", done)), "success" if done else "error")
     return redirect(url_for("duties.answers.show", letter_id=letter_id))
 
