@@ -1,6 +1,7 @@
 """The page and the commands, on the house's own sources and without."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from petitions.search import addresses, commands, finding, snippets, writer
 from petitions.search.evaluation import measure, percentile
 from petitions.search.finding import Asked
 from petitions.search.parsing import parse
+from tests.make import accounts as people
 from tests.search import notes
 
 DELEGATE = Identity(1, "delegate", "Đại biểu", permissions=frozenset({Permission.PETITION_READ}), scopes={"constituency": frozenset({20})})
@@ -117,6 +119,34 @@ def test_highlights_respect_marks() -> None:
     assert marked("dướng", "con đường") == ["đường"]
 
 
+def test_a_word_beside_its_neighbour_tells_which_writing_is_meant() -> None:
+    def marked(query: str, text: str) -> list[str]:
+        return [piece.text for piece in snippets.highlight(text, snippets.wanted(parse(query))) if piece.found]
+
+    text = "Huyện Gia Lâm đang làm đường; làm xong gia cố"
+    assert marked("gia lam", text) == ["Gia Lâm", "gia"]
+    assert marked("lam", text) == ["Lâm", "làm", "làm"]  # alone it may be any of them
+    assert marked("xe tai", "xe tải đỗ tại ngã tư") == ["xe tải"]
+    assert marked("tai nan", "tại ngã tư, gian nan") == ["nan"]  # a small word alone says nothing
+
+
+def test_from_an_empty_page_the_words_alone_lead_on(written: Office) -> None:
+    def simpler(text: str, **asked: Any) -> tuple[str, int] | None:
+        with db.reading(written.engine) as session:
+            return finding.find(session, finding.engine_of(written), Asked(text=text, **asked), None).simpler
+
+    assert simpler("đèn đvbc:3") == ("đèn", 2)
+    assert simpler("đèn -đèn") == ("đèn", 2)
+    assert simpler("đèn", filters={"ward": ("3",)}) is None or simpler("đèn", filters={"ward": ("3",)}) == ("đèn", 2)
+    assert simpler("đèn") is None
+    assert simpler("qwxz đvbc:3") is None
+
+
+def test_known_ids_without_loading_documents(written: Office) -> None:
+    with db.reading(written.engine) as session:
+        assert finding.external_ids(session) == {"E-1", "E-2", "E-3", "E-10"}
+
+
 def test_a_long_text_shows_the_window_with_most_words() -> None:
     text = "mở đầu " * 200 + "đèn đường hỏng ở ngõ" + " kết thúc" * 200
     shown = snippets.plain(snippets.snippet({"body": text, "answer": "đèn"}, snippets.wanted(parse("đèn hỏng"))))
@@ -124,3 +154,50 @@ def test_a_long_text_shows_the_window_with_most_words() -> None:
     assert shown.startswith("… ")
     assert shown.endswith(" …")
     assert len(shown) < 400
+
+
+def signed_in(client: Any, office: Office, username: str) -> Any:
+    return people.sign_in(client, office.engine, people.stored(office.engine, username=username))
+
+
+@pytest.mark.parametrize("office", ["sqlite+demo"], indirect=True)
+def test_pages_of_the_demo_office(office: Office, client: Any) -> None:
+    writer.catch_up(office)
+    client = signed_in(client, office, "clerk")
+    shown = client.get("/search?q=ngap+ung&scope=city").get_data(as_text=True)
+    assert "/search/results.xlsx?q=ngap+ung&amp;scope=city" in shown
+    assert 'role="combobox"' in shown
+    listed = client.get("/search/results.csv?q=ngap+ung&scope=city&page=2")
+    assert listed.status_code == 200
+    rows = listed.get_data().decode("utf-8-sig").splitlines()
+    total = int(re.search(r"<b>([\d.]+) kết quả", shown).group(1).replace(".", ""))  # type: ignore[union-attr]
+    assert len([row for row in rows if row.startswith(("HD", "QH"))]) == total
+    assert client.get("/search/results.exe").status_code == 404
+    offered = client.get("/search/suggest?q=ngap+u").get_json()
+    assert any("ngập úng" in one["text"].lower() for one in offered)
+    assert client.get("/search?q=" + "%22khong+co+nay%22+ngap").status_code == 200
+    assert "phường Hà Đông" in client.get("/search?q=phuong+phuc+la").get_data(as_text=True)
+    assert client.get("/search/words").status_code in (200, 403)
+
+
+@pytest.mark.parametrize("office", ["sqlite+demo"], indirect=True)
+def test_the_page_of_the_words(office: Office, client: Any) -> None:
+    client = signed_in(client, office, "admin")
+    shown = client.get("/search/words?q=gpmb").get_data(as_text=True)
+    assert "giải phóng mặt bằng" in shown
+    token = re.search(r'name="csrf_token" value="([^"]+)"', shown).group(1)  # type: ignore[union-attr]
+
+    def send(path: str, **values: str) -> Any:
+        return client.post(path, data={"csrf_token": token, **values}, follow_redirects=True)
+
+    assert send("/search/words", forms="một cách", source="thử").status_code == 422
+    added = send("/search/words", forms="nhà trẻ tư = NTT", source="thử")
+    assert added.status_code == 200
+    assert "nhà trẻ tư = NTT" in added.get_data(as_text=True)
+    dropped = send("/search/words/drop", forms="GPMB | giải phóng mặt bằng", reason="không dùng")
+    assert "Văn phòng không dùng: không dùng" in dropped.get_data(as_text=True)
+    numbers = re.findall(r"/search/words/(\d+)/withdraw", dropped.get_data(as_text=True))
+    assert len(numbers) == 2
+    for number in numbers:
+        assert send(f"/search/words/{number}/withdraw").status_code == 200
+    assert send(f"/search/words/{numbers[0]}/withdraw").status_code == 409
