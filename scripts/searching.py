@@ -10,9 +10,6 @@ from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
-from searching_bench import engines, filling, freshness, material, measuring, questions, servers
-from searching_bench.material import line, say
-from searching_bench.questions import FACETS, Paper
 from sqlalchemy import select
 
 from petitions.core import db
@@ -20,6 +17,9 @@ from petitions.core.office import Office
 from petitions.intake.models import Petition
 from petitions.search import building, sources, storage, writer
 from petitions.search.documents import CODE, SearchDocument
+from scripts.searching_bench import engines, filling, freshness, material, measuring, questions, servers
+from scripts.searching_bench.material import line, say
+from scripts.searching_bench.questions import FACETS, Paper
 
 ENGINES = ("petitions", "fts5", "postgresql", "tantivy", "whoosh")
 SAMPLE = 3000  # papers of which questions are made
@@ -135,10 +135,10 @@ def _build(engine: engines.Engine, office: Office, size: int, *, needed: bool) -
 def papers(documents: Sequence[SearchDocument]) -> list[Paper]:
     """Documents as the other engines get them: one text, one value a facet."""
     return [
-        Paper(
+        Paper(  # type: ignore[misc,arg-type,unused-ignore]
             document.subject_id,
             "\n".join(text for part, text in document.texts.items() if part != CODE),
-            *((document.filters.get(facet) or ("",))[0] for facet in FACETS),
+            *((document.filters.get(facet) or ("",))[0] for facet in FACETS),  # type: ignore[misc,arg-type,unused-ignore]
             day=document.received_on.toordinal() if document.received_on else 0,
         )
         for document in documents

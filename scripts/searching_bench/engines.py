@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 from whoosh import highlight
-from whoosh.analysis import LowercaseFilter, RegexTokenizer
-from whoosh.query import And, Term
+from whoosh.analysis import LowercaseFilter, RegexTokenizer  # type: ignore[attr-defined]
+from whoosh.query import And, Term  # type: ignore[attr-defined]
 from whoosh.sorting import Count, FieldFacet
 
 from petitions.core.text import fold
@@ -19,7 +19,7 @@ from petitions.search import analysis, schema, snippets
 from petitions.search.engine import Engine as Searching
 from petitions.search.parsing import parse
 from petitions.search.requests import NEWEST, RELEVANCE, SearchRequest
-from searching_bench.questions import FACETS, Paper, Question
+from scripts.searching_bench.questions import FACETS, Paper, Question
 
 TOP = 20
 BATCH = 5000

@@ -16,7 +16,7 @@ from petitions.core.office import Office
 from petitions.demo import loading
 from petitions.intake.models import ExternalReference, ImportedAnswer, Petition, PetitionAgency
 from petitions.settings import Settings
-from searching_bench.material import say
+from scripts.searching_bench.material import say
 
 CHUNK = 2000
 PARTS = (PetitionAgency, ImportedAnswer)
@@ -53,7 +53,7 @@ def fill(where: Office, texts: Iterable[str], seed: int = 2026) -> int:
     source = iter(texts)
     while chunk := list(itertools.islice(source, CHUNK)):
         rows: list[dict[str, Any]] = []
-        hanging: dict[type, list[dict[str, Any]]] = {model: [] for model in PARTS}
+        hanging: dict[Any, list[dict[str, Any]]] = {model: [] for model in PARTS}
         for text in chunk:
             number += 1
             pattern = chance.choice(patterns)
@@ -67,9 +67,9 @@ def fill(where: Office, texts: Iterable[str], seed: int = 2026) -> int:
         with db.transaction(where.engine) as session:
             session.execute(insert(tables[Petition]), rows)
             session.execute(insert(tables[ExternalReference]), references)
-            for model, lines in hanging.items():
-                if lines:
-                    session.execute(insert(tables[model]), lines)
+            for model, added in hanging.items():
+                if added:
+                    session.execute(insert(tables[model]), added)
         if number % 20_000 < CHUNK:
             say(f"  {number} petitions in the database")
     with where.engine.connect() as connection:

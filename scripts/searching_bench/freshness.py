@@ -21,8 +21,8 @@ from petitions.search import writer
 from petitions.search.engine import Engine
 from petitions.search.parsing import parse
 from petitions.search.requests import SearchRequest
-from searching_bench.material import line
-from searching_bench.questions import Question
+from scripts.searching_bench.material import line
+from scripts.searching_bench.questions import Question
 
 READERS, NEW = 8, 15
 PATIENCE = 30.0
@@ -49,7 +49,7 @@ def reader(folder: Path, questions: Path, seconds: float) -> None:
 
 def start_reader(folder: Path, questions: Path, seconds: float) -> subprocess.Popen[str]:
     """A reader as a process of its own."""
-    program = [sys.executable, sys.argv[0], "--reader", str(folder), str(questions), str(seconds)]
+    program = [sys.executable, "-m", "scripts.searching", "--reader", str(folder), str(questions), str(seconds)]
     return subprocess.Popen(program, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))})
 
 
@@ -70,7 +70,7 @@ def fresh(office: Office, questions: Sequence[Question], folder: Path, size: int
     alone = [_visible(office, engine, lambda: writer.catch_up(office)) for _ in range(NEW)]
     _tell("add one until visible", alone, size, target_ms=300)
     readers = [start_reader(office.settings.index_dir, file, 90) for _ in range(READERS)]
-    worker = subprocess.Popen([sys.executable, sys.argv[0], "--worker", str(office.settings.data_dir), office.settings.database_url])
+    worker = subprocess.Popen([sys.executable, "-m", "scripts.searching", "--worker", str(office.settings.data_dir), office.settings.database_url])
     time.sleep(8)
     among = [_visible(office, engine, lambda: time.sleep(0.02)) for _ in range(NEW)]
     _tell("add one among 8 readers", among, size, target_ms=2000)

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 # Benches are started as files: their folder is the first on the path.
-import sample_petitions
+from scripts import sample_petitions
 
 SYLLABLES = 110  # of one petition
 TEXT_COLUMN = sample_petitions.HEADERS.index("Nội dung kiến nghị")

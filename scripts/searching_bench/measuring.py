@@ -4,9 +4,9 @@ import statistics
 import time
 from collections.abc import Mapping, Sequence
 
-from searching_bench.engines import Engine
-from searching_bench.material import line, say
-from searching_bench.questions import Question
+from scripts.searching_bench.engines import Engine
+from scripts.searching_bench.material import line, say
+from scripts.searching_bench.questions import Question
 
 SECONDS = 25.0  # at most for one case of one engine: slow ones answer fewer questions, `n` says how many
 WARM = 15

@@ -13,8 +13,15 @@ from typing import Any
 USER = "postgres"  # the server refuses to run as root
 PROGRAMS = Path("/usr/lib/postgresql")
 SETTINGS = {
-    "listen_addresses": "", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "1GB",
-    "work_mem": "64MB", "maintenance_work_mem": "512MB", "jit": "off", "max_wal_size": "4GB",
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "1GB",
+    "work_mem": "64MB",
+    "maintenance_work_mem": "512MB",
+    "jit": "off",
+    "max_wal_size": "4GB",
 }
 
 

@@ -30,7 +30,7 @@ def main_action(shown: str) -> str:
 
 def focus(shown: str) -> list[str]:
     """The ids of the boxes in which the page begins."""
-    return [re.search(r'id="([^"]+)"', tag)[1] for tag in re.findall(r"<(?:input|select|textarea)[^>]*data-focus[^>]*>", shown)]  # type: ignore[index]
+    return [re.search(r'id="([^"]+)"', tag)[1] for tag in re.findall(r"<(?:input|select|textarea)[^>]*data-focus[^>]*>", shown)]
 
 
 def test_unclear_places_are_not_ticked_in_the_queue(desk: Desk) -> None:
