@@ -7,9 +7,9 @@ from typing import Any
 from whoosh.reading import SegmentReader
 
 WIDTH = 8  # so many segments of one size class become one of the next
-AT_ONCE = 1_500  # documents a commit may rewrite while somebody waits for it
-WHEN_IDLE = 60_000  # and when nobody does
-LEAST_LIVING = 0.5  # a segment with fewer of its documents alive is rewritten when idle
+AT_ONCE = 500  # documents a commit may rewrite while somebody waits for it
+BESIDE = 200_000  # and a process beside, for which nobody waits
+LEAST_LIVING = 0.5  # a segment with fewer of its documents alive is rewritten beside
 
 Merge = Callable[[Any, list[Any]], list[Any]]
 

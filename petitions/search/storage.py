@@ -4,6 +4,7 @@
       current            name of the folder in use; replaced atomically
       writer.lock        held (flock) by the process that writes; free again when that process dies, however it dies
       rebuild.lock       held while a new generation is built beside
+      merge.lock, merge/ held while segments are merged beside; the merged one until it is taken over
       g-000001/          one Whoosh index
         versions         schema and analyser that wrote it, as text
         cursor           "transaction id" of the last outbox message that is in it
@@ -29,6 +30,7 @@ CURRENT = "current"
 VERSIONS = "versions"
 CURSOR = "cursor"
 GENERATION = "g-"
+MERGE = "merge"
 
 
 class Busy(Conflict):
@@ -127,6 +129,21 @@ def rebuilding(folder: Path) -> Iterator[None]:
     """Hold the lock of a rebuild; raises `Busy` when one is running."""
     with _locked(folder / "rebuild.lock", 0.0):
         yield
+
+
+@contextmanager
+def tidying(folder: Path) -> Iterator[None]:
+    """Hold the lock of a merge; raises `Busy` when one is running."""
+    with _locked(folder / "merge.lock", 0.0):
+        yield
+
+
+def merge_folder(folder: Path) -> Path:
+    """An empty folder for a merge beside the generations; what a killed merge left is removed. Call with the lock of merges held."""
+    target = folder / MERGE
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(mode=0o700)
+    return target
 
 
 @contextmanager

@@ -14,12 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from petitions.core import db
 from petitions.core.office import Office
 from petitions.outbox import queries as outbox
-from petitions.search import building, feeding, merging, schema, storage
+from petitions.search import building, feeding, schema, storage
 from petitions.search.reading import DAMAGED, mark_damaged
-from petitions.search.segment_writer import Writer
+from petitions.search.tidying import Tidying
 
 POLL = 0.3  # seconds between two looks at the outbox
-IDLE = 20.0  # seconds without work after which larger segments are merged
 WAIT = 10.0  # seconds to wait for another writer
 BACK_OFF = 5.0  # seconds to rest after an error
 
@@ -75,34 +74,22 @@ def ensure(office: Office) -> None:
 
 def run_forever(office: Office, stop: threading.Event) -> None:
     """The worker's loop: a change is in the index within a second. Ends soon after `stop` is set; no error ends it."""
-    quiet_since = time.monotonic()
-    tidied = False
-    while not stop.is_set():
-        try:
-            if catch_up(office, wait=0.0):
-                quiet_since, tidied = time.monotonic(), False
-            elif not tidied and time.monotonic() - quiet_since > IDLE:
-                tidied = not tidy(office)
-            stop.wait(POLL)
-        except storage.Busy:
-            stop.wait(POLL)
-        except Exception:
-            log.exception("the index could not be brought up to date; trying again in %s s", BACK_OFF)
-            stop.wait(BACK_OFF)
-
-
-def tidy(office: Office) -> bool:
-    """Merge one run of larger segments; whether there was anything to merge."""
-    folder = office.settings.index_dir
-    with storage.writing(folder, 0.0):
-        generation = storage.current(folder)
-        if generation is None:
-            return False
-        index = schema.open_index(generation)
-        if not merging.chosen(index._segments(), merging.WHEN_IDLE, thin=True):
-            return False
-        feeding.finish(Writer(index), merging.WHEN_IDLE, thin=True)
-        return True
+    tidying = Tidying(office)
+    look = True
+    try:
+        while not stop.is_set():
+            try:
+                look = bool(catch_up(office, wait=0.0)) or look
+                if tidying.busy or look:
+                    look = tidying.step(look=look)  # where there was one merge to do there may be another
+                stop.wait(POLL)
+            except storage.Busy:
+                stop.wait(POLL)
+            except Exception:
+                log.exception("the index could not be brought up to date; trying again in %s s", BACK_OFF)
+                stop.wait(BACK_OFF)
+    finally:
+        tidying.stop()
 
 
 def _drain(office: Office) -> int:
