@@ -170,7 +170,7 @@ def test_pages_of_the_demo_office(office: Office, client: Any) -> None:
     listed = client.get("/search/results.csv?q=ngap+ung&scope=city&page=2")
     assert listed.status_code == 200
     rows = listed.get_data().decode("utf-8-sig").splitlines()
-    total = int(re.search(r"<b>([\d.]+) kết quả", shown).group(1).replace(".", ""))  # type: ignore[union-attr]
+    total = int(re.search(r"<b>([\d.]+) kết quả", shown).group(1).replace(".", ""))
     assert len([row for row in rows if row.startswith(("HD", "QH"))]) == total
     assert client.get("/search/results.exe").status_code == 404
     offered = client.get("/search/suggest?q=ngap+u").get_json()
@@ -185,7 +185,7 @@ def test_the_page_of_the_words(office: Office, client: Any) -> None:
     client = signed_in(client, office, "admin")
     shown = client.get("/search/words?q=gpmb").get_data(as_text=True)
     assert "giải phóng mặt bằng" in shown
-    token = re.search(r'name="csrf_token" value="([^"]+)"', shown).group(1)  # type: ignore[union-attr]
+    token = re.search(r'name="csrf_token" value="([^"]+)"', shown).group(1)
 
     def send(path: str, **values: str) -> Any:
         return client.post(path, data={"csrf_token": token, **values}, follow_redirects=True)
