@@ -24,8 +24,8 @@ import petitions.areas.reference
 import petitions.backup.commands
 import petitions.council.reference
 import petitions.demo.commands
-import petitions.documents.commands
 import petitions.demo.loading
+import petitions.documents.commands
 import petitions.duties.reference
 import petitions.intake.importing.commands
 import petitions.intake.reference
