@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-# Benches are started as files: their folder is the first on the path.
 from scripts import sample_petitions
 
 SYLLABLES = 110  # of one petition
@@ -32,7 +31,8 @@ def texts(count: int, corpus: Path | None, seed: int = 2026) -> Iterator[str]:
         yield from _multiplied(pieces, count - len(pieces), random.Random(seed))
 
 
-def _lines(corpus: Path) -> Iterator[str]:
+def lines(corpus: Path) -> Iterator[str]:
+    """The texts of a file of JSON lines, perhaps gzipped."""
     with gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8") as source:
         for line in source:
             row = json.loads(line)
@@ -42,7 +42,7 @@ def _lines(corpus: Path) -> Iterator[str]:
 
 
 def _cut(corpus: Path) -> Iterator[str]:
-    for text in _lines(corpus):
+    for text in lines(corpus):
         held: list[str] = []
         size = 0
         for sentence in _END.split(text):
