@@ -5,7 +5,9 @@ from datetime import date
 
 from petitions.demo import letters
 from petitions.demo.playing import Play, Sent
-from petitions.duties.actions import extending, receiving, stopping
+from petitions.duties.actions import answering, extending, judging, receiving, stopping
+from petitions.duties.actions.answering import LetterIn, Proposal
+from petitions.duties.actions.judging import Verdict
 from petitions.duties.models.duty import Duty
 
 
@@ -17,7 +19,13 @@ def _reroute(play_: Play, one: Sent, received: date) -> None:
     receiving.decide_return(session, one.duty.id, accept=True, decision="Đồng ý, chuyển cơ quan có thẩm quyền.", **play_.at(decided, play_.standing))
     other = _other(play_, one.duty, decided)
     if other is not None:
-        receiving.reroute(session, one.duty.id, agency_id=other, reason="Đúng thẩm quyền", on=decided, **play_.at(decided, play_.standing))
+        new = receiving.reroute(session, one.duty.id, agency_id=other, reason="Đúng thẩm quyền", on=decided, **play_.at(decided, play_.standing))
+        answered = letters.after(decided, 38)
+        if answered < play_.last:
+            letter = LetterIn(f"{one.number + 300}/BC", answered, answered, "Trần Thị Mẫu Bình")
+            said = Proposal(new.id, "explained", "guidance", letters.words_of("explained", one.number))
+            answering.file_answer(session, letter, [said], **play_.at(answered, play_.clerk))
+            judging.judge(session, new.id, Verdict("complete", "explained"), **play_.at(letters.after(answered, 7), play_.lead))
 
 
 def _other(play_: Play, duty: Duty, day: date) -> int | None:

@@ -15,11 +15,12 @@ from petitions.demo.detours import BEFORE
 from petitions.demo.letters import Sending
 from petitions.demo.playing import Play, Sent, moment
 from petitions.demo.replies import answer
-from petitions.duties.actions import bundles, receiving
+from petitions.duties.actions import bundles, receiving, succeeding
 from petitions.duties.actions import letters as letter_acts
 from petitions.duties.actions.bundles import BundleValues, Line
 from petitions.duties.actions.letters import LetterValues
 from petitions.duties.models.duty import Duty
+from petitions.duties.queries import succession as heirs
 from petitions.intake.models import Petition, PetitionAgency
 from petitions.intake.workflow import CLASSIFIED
 
@@ -39,7 +40,23 @@ def play(play_: Play, rounds: Mapping[str, tuple[date, date]]) -> int:
         if found:
             made += _send(play_, sending, found)
     _waiting_bundles(play_, rounds["J"])
+    _hand_over(play_)
     return made
+
+
+def _hand_over(play_: Play) -> None:
+    """What agencies owed that ended in 2025 went to their successors within the week; three districts still wait for somebody to do it."""
+    session, known = play_.session, play_.directory.agencies
+    held = heirs.ended_holders(session, play_.clerk, now=moment(play_.last), today=play_.last)
+    for number in sorted(held):
+        entry = known[number]
+        if entry.valid_to is None or entry.name in letters.NOT_HANDED_OVER:
+            continue
+        day = letters.after(entry.valid_to, 4)
+        proposed = heirs.proposals(session, number, play_.clerk, now=moment(play_.last), today=day)
+        choices = {one.duty_id: one.to_agency_id or min(one.candidates) for one in proposed if one.candidates}
+        if choices:
+            succeeding.hand_over(session, choices, on=day, reason="Sắp xếp tổ chức bộ máy", **play_.at(day, play_.clerk))
 
 
 def _groups(session: Session) -> dict[int, int]:

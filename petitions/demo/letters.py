@@ -38,6 +38,7 @@ SENDINGS = (
     Sending("I", "legacy_district", "252", date(2025, 6, 27), 1),
     Sending("J", "city", "640", date(2025, 12, 10), 1),
 )
+NOT_HANDED_OVER = frozenset({"Ủy ban nhân dân huyện Gia Lâm", "Ủy ban nhân dân quận Hoàn Kiếm", "Ủy ban nhân dân quận Hoàng Mai"})
 SIGNATORY, AUTHORITY = "Nguyễn Mẫu An", "TL. Thường trực HĐND, KT. Chánh Văn phòng"
 
 SETTLED, CLARIFIED, EXPLAINED, TOLD, MISSED, PROMISED, AIMLESS, LATE, REROUTED, SUSPENDED, SILENT, ANSWERED, WAITING, RETURNING, EXTENDING, BACK, PAUSED = (
@@ -45,14 +46,14 @@ SETTLED, CLARIFIED, EXPLAINED, TOLD, MISSED, PROMISED, AIMLESS, LATE, REROUTED, 
     "returning", "extending", "back", "paused",
 )  # fmt: skip
 # What happens to the petitions of a round's letter, by their place among those that the sheets hold no answer for.
-OLD = (SETTLED, EXPLAINED, CLARIFIED, MISSED, TOLD, LATE, PROMISED, SETTLED, REROUTED, AIMLESS)
+OLD = (SETTLED, EXPLAINED, CLARIFIED, PROMISED, TOLD, SETTLED, REROUTED, MISSED, PROMISED, AIMLESS)
 PLANS: Mapping[str, tuple[str, ...]] = {
     "D": OLD,
     "E": OLD,
     "F": OLD,
     "G": OLD,
-    "H": (SUSPENDED, CLARIFIED, MISSED, LATE, PROMISED, EXPLAINED, SETTLED, REROUTED, AIMLESS),
-    "I": (SETTLED, LATE, PROMISED, ANSWERED, CLARIFIED, EXPLAINED, MISSED, LATE, TOLD),
+    "H": (SUSPENDED, CLARIFIED, SETTLED, PROMISED, LATE, EXPLAINED, SETTLED, REROUTED, AIMLESS),
+    "I": (SETTLED, PROMISED, LATE, ANSWERED, CLARIFIED, EXPLAINED, MISSED, SETTLED, TOLD),
     "J": (WAITING, ANSWERED, SILENT, EXTENDING, WAITING, RETURNING, SETTLED, PAUSED, BACK, PROMISED),
 }
 OF_CLASS: Mapping[str, str] = {"resolved": SETTLED, "explained": EXPLAINED, "in_progress": PROMISED}

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from petitions.core.text import fold
 from petitions.demo import letters
 from petitions.demo.playing import Play, Sent, moment
 from petitions.duties.actions import answering, closing, judging, proving, publishing, telling
@@ -19,7 +20,7 @@ def answer(play_: Play, many: Sequence[Sent], day: date) -> None:
     proposals = [_proposal(play_, one, day) for one in many]
     given = [play_.answers[one.summary] for one in many if one.summary in play_.answers]
     agency = play_.directory.agencies[many[0].duty.agency_id]
-    number = given[0].number if given else f"{_number(play_, agency.id)}/{agency.short_name or 'UBND'}-VP".replace(" ", "")
+    number = given[0].number if given else f"{_number(play_, agency.id)}/{_symbol(agency.name)}"
     letter = LetterIn(number, day, letters.after(day, 2) if officer is play_.clerk else None, "Trần Thị Mẫu Bình", "")
     filed = letters.after(day, 2)
     answering.file_answer(play_.session, letter, proposals, **play_.at(filed, officer))
@@ -29,6 +30,11 @@ def answer(play_: Play, many: Sequence[Sent], day: date) -> None:
     for one in many:
         if one.plan != letters.ANSWERED:
             _judge(play_, one, judged)
+
+
+def _symbol(name: str) -> str:
+    """The first letters of an agency's name, as its letters bear them."""
+    return "UBND-VP" if name.startswith("Ủy ban") else "".join(word[0] for word in fold(name).upper().split() if word[0].isalpha())[:6] + "-VP"
 
 
 def _number(play_: Play, agency_id: int) -> int:
@@ -70,14 +76,15 @@ def _judge(play_: Play, one: Sent, day: date) -> None:
     closed = letters.after(day, 45)
     if kind in ("resolved", "explained") and one.plan != letters.TOLD and one.number % 3 and closed < play_.last:
         closing.close(session, one.duty.id, **play_.at(closed, play_.standing if one.duty.body_id in play_.standing.scope("body") else play_.lead))
-    elif one.plan == letters.PROMISED and one.number % 2 and one.summary not in play_.answers:
+    elif one.plan == letters.PROMISED and one.summary not in play_.answers:
         _report(play_, one, letters.after(day, 60))
+        _keep(play_, one)
 
 
 def _clarify(play_: Play, one: Sent, day: date) -> None:
     """Asked again: answered within its days by those of even number, still owed by the others."""
     again = letters.after(day, 12)
-    if one.number % 2 or again >= play_.last:
+    if (one.number % 2 and day.year >= 2025) or again >= play_.last:
         return
     officer, number = play_.agency_of(one.duty), _number(play_, one.duty.agency_id)
     text = letters.words_of("resolved", one.number)
@@ -98,6 +105,16 @@ def _tell(play_: Play, one: Sent, day: date) -> None:
     group = play_.groups.get(constituency or 0)
     if group is not None and day < play_.last:
         telling.tell(play_.session, one.duty.id, deputy_group_id=group, told_on=day, meeting="Tiếp xúc cử tri tại nơi ứng cử", **play_.at(day, play_.clerk))
+
+
+def _keep(play_: Play, one: Sent) -> None:
+    """A promise whose day has come was kept some days before it."""
+    due = one.duty.resolution_due
+    if due is None or due >= play_.last:
+        return
+    done = letters.after(due, -12)
+    proving.add_evidence(play_.session, one.duty.id, dated_on=done, note=letters.EVIDENCE, **play_.at(done, play_.clerk))
+    judging.confirm_resolved(play_.session, one.duty.id, done_on=done, reason="Đã kiểm tra thực tế", **play_.at(done, play_.lead))
 
 
 def _publish(play_: Play, one: Sent, day: date) -> None:

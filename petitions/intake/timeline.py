@@ -1,7 +1,7 @@
 """The journal of a petition in words: what was done, by whom, which field from what to what. Pure; raw codes never reach the reader."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -95,6 +95,13 @@ YES_NO = {True: say("có"), False: say("không")}
 TEXTS = frozenset({"original_text", "summary"})
 SHUT = TEXTS | {"document_name"}  # of what was diverted, only that it changed
 QUIET = frozenset({"term_id", "submitted", "deleted", "document_id"})  # said by the act itself
+FOLLOWS: Mapping[str, Message] = {
+    "bundle.submit": say("Đưa vào tập hợp gửi đi"),
+    "bundle.send_back": say("Tập hợp được trả lại người soạn"),
+    "bundle.cancel": say("Tập hợp được hủy"),
+    "bundle.change": say("Bỏ khỏi tập hợp"),
+    "bundle.recall": say("Thu hồi công văn"),
+}
 FOLLOW = "petition.follow"  # its reason is the code of the act that it follows
 SENT_BACK = "petition.send_back"
 EMPTY = say("(trống)")
@@ -148,7 +155,19 @@ class Item:
 
 def items(entries: Sequence[Entry], names: Names, *, texts: bool = True) -> list[Item]:
     """The timeline in words, newest first; `texts` False hides the wording of what was diverted."""
-    return [_item(entry, names, texts=texts) for entry in reversed(entries)]
+    followed = {(entry.at, entry.by_name): entry.changes["state"] for entry in entries if entry.act == FOLLOW and "state" in entry.changes}
+    shown, told = list[Item](), set[tuple[datetime, str]]()
+    for entry in entries:
+        key = (entry.at, entry.by_name)
+        if duties.label(entry.act) is not None and key in followed and key not in told:
+            told.add(key)
+            state = Change("state", FIELDS["state"], words("state", followed[key][0], names), words("state", followed[key][1], names))
+            item = _item(entry, names, texts=texts)
+            shown.append(replace(item, changes=[state, *item.changes]))
+        elif entry.act != FOLLOW:
+            shown.append(_item(entry, names, texts=texts))
+    lone = [_item(entry, names, texts=texts) for entry in entries if entry.act == FOLLOW and (entry.at, entry.by_name) not in told]
+    return sorted([*shown, *lone], key=lambda item: item.at, reverse=True) if lone else shown[::-1]
 
 
 def last_sent_back(entries: Sequence[Entry]) -> Entry | None:
@@ -181,7 +200,14 @@ def _item(entry: Entry, names: Names, *, texts: bool) -> Item:
         if name == "petitioners":
             new = str(say_n("{n} người", "{n} người", len(pair[1] or ())))
         changes.append(Change(name, FIELDS.get(name, say("Trường khác")), old, new, name in TEXTS, hidden))
-    return Item(entry.at, entry.act, ACTS.get(entry.act, say("Việc khác")), entry.by_name, changes, entry.reason if texts and entry.act != FOLLOW else None)
+    return Item(
+        entry.at,
+        entry.act,
+        FOLLOWS.get(entry.reason or "", ACTS.get(entry.act, say("Việc khác"))) if entry.act == FOLLOW else ACTS.get(entry.act, say("Việc khác")),
+        entry.by_name,
+        changes,
+        entry.reason if texts and entry.act != FOLLOW else None,
+    )
 
 
 def words(name: str, value: Any, names: Names) -> str:

@@ -146,7 +146,7 @@ def _answer(session: Session, act: Act, letter: AnswerLetter, one: Proposal, rec
     session.execute(update(Extension).where(Extension.duty_id == duty.id, Extension.state == ASKED).values(state=LAPSED))
     session.execute(update(ReAsk).where(ReAsk.duty_id == duty.id, ReAsk.answered_item_id.is_(None)).values(answered_item_id=item.id))
     if duty.received_on is None and duty.letter_on is not None:
-        duty.received_on, duty.acknowledged_at = min(letter.dated_on, duty.start_on), act.now  # who answers has received the letter
+        duty.received_on, duty.acknowledged_at = max(duty.letter_on, min(letter.dated_on, duty.start_on)), act.now  # who answers has received it
     if duty.answered_on is None:
         duty.answered_on = received
     duty.answer_item_id = item.id
@@ -180,7 +180,7 @@ def countersign(session: Session, duty_id: int, *, signed_on: date, opinion: str
     session.add(Countersignature(answer_item_id=waiting, duty_id=duty.id, agency_id=duty.agency_id, **signed))
     let_run(session, duty, on=signed_on, by=by, now=now)
     if duty.received_on is None:
-        duty.received_on, duty.acknowledged_at = min(signed_on, duty.start_on), now
+        duty.received_on, duty.acknowledged_at = max(duty.letter_on or signed_on, min(signed_on, duty.start_on)), now
     if duty.answered_on is None:
         duty.answered_on = signed_on
     finish(session, act, state=COUNTERSIGNED, changes={"signed_on": (None, signed_on)})

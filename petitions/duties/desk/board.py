@@ -24,7 +24,7 @@ from petitions.web.transaction import db
 
 blueprint = Blueprint("board", __name__)
 READERS = (Permission.DUTY_JUDGE, Permission.DUTY_CLOSE, Permission.DUTY_DECIDE, Permission.DUTY_RECORD, Permission.JOURNAL_READ)
-menu.register(menu.Entry("duties.board.show", say("Bảng theo dõi"), "scale", READERS, order=12, key="g b", phone=True))
+menu.register(menu.Entry("duties.board.show", say("Bảng theo dõi"), "scale", (Permission.DUTY_JUDGE, Permission.DUTY_CLOSE), order=12, key="g b", phone=True))
 # Ages of what is late, in working days (interface.md, supervisor's board): (code, from, to).
 AGES: tuple[tuple[str, int, int | None], ...] = (("1-10", 1, 10), ("11-30", 11, 30), ("31-60", 31, 60), ("61-120", 61, 120), ("121", 121, None))
 WHAT: Mapping[str, Message] = {
