@@ -1,6 +1,7 @@
 """Who may be shown for a query, in which tier, and how far the search is widened when few have all its words."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +11,14 @@ from petitions.core.words import Message, say
 from petitions.search import scoring
 from petitions.search.parsing import Query
 from petitions.search.plan import Plan
+from petitions.search.postings import Numbers
 from petitions.search.requests import SearchRequest
 from petitions.search.schema import DAY
 from petitions.search.scoring import ALL_STRICT, SOME, Scores
 from petitions.search.segments import Living, Mask, Snapshot
 from petitions.search.sources import Scope
 
+SPARSE = 8  # so many times fewer documents than there are
 ENOUGH = 20  # a page: fewer hits than this with all words, and those with other marks or fewer words follow
 
 
@@ -32,7 +35,6 @@ class Candidates:
 
 def candidates_of(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Candidates:
     """Score all documents and mark those that pass the scope, the filters and the days."""
-    scores = scoring.score(snapshot, plan.groups)
     wanted = len(plan.counted)
     allowed, by_facet = [], []
     for number, part in enumerate(snapshot.segments):
@@ -48,11 +50,33 @@ def candidates_of(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Can
         for mask in masks.values():
             base = base & mask
         allowed.append(base)
+    whole = scoring.holding_all(snapshot, plan.groups)
+    if whole is not None and _fill_a_page(whole, allowed):
+        return _complete(snapshot, plan, whole, allowed, by_facet)
+    scores = scoring.score(snapshot, plan.groups)
     met = [_met(one, wanted) for one in scores]
     if not any(bool((words[mask] > 0).any()) for words, mask in zip(met, allowed, strict=True)):
         met = [one.loose for one in scores]
     tiers = [_tiers(one, words, wanted, bool(plan.groups)) for one, words in zip(scores, met, strict=True)]
     return Candidates(scores, allowed, by_facet, tiers, met)
+
+
+def _fill_a_page(whole: Sequence[Numbers], allowed: Sequence[Mask]) -> bool:
+    """Whether enough documents have all words as typed, so that no other is shown; and few enough that looking them up one by one is quicker."""
+    found = sum(int(mask[documents].sum()) for documents, mask in zip(whole, allowed, strict=True))
+    return found >= ENOUGH and sum(map(len, whole)) * SPARSE <= sum(map(len, allowed))
+
+
+def _complete(snapshot: Snapshot, plan: Plan, whole: Sequence[Numbers], allowed: list[Mask], by_facet: list[dict[str, Mask]]) -> Candidates:
+    """The candidates when only documents with all words are shown: the others are not scored at all."""
+    wanted = len(plan.counted)
+    scores, tiers = [], []
+    for mask, documents, found in zip(allowed, whole, scoring.score_at(snapshot, plan.groups, whole), strict=True):
+        score, met, tier = np.zeros(len(mask), np.float32), np.zeros(len(mask), np.uint8), np.zeros(len(mask), np.uint8)
+        score[documents], met[documents], tier[documents] = found, wanted, ALL_STRICT
+        scores.append(Scores(score, met, met))
+        tiers.append(tier)
+    return Candidates(scores, allowed, by_facet, tiers, [one.strict for one in scores])
 
 
 def _met(scores: Scores, wanted: int) -> NDArray[np.uint8]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from petitions.search.postings import NONE, Postings, Weights
+from petitions.search.postings import NONE, Numbers, Postings, Weights
 from petitions.search.segments import Snapshot
 
 K1 = 0.9  # for short texts; the value Anserini found for most collections
@@ -94,12 +94,70 @@ def _group(group: Group, segment: int, size: int, documents: int, own: float | N
         many = alternative.lists[segment]
         if not len(many.documents):
             continue
-        rare = own if own is not None and not alternative.loose else rarity(documents, alternative.frequency)
-        worth = saturate(many.weights) * np.float32(rare * alternative.factor * group.factor)
+        worth = saturate(many.weights) * np.float32(_rarity(alternative, documents, own) * alternative.factor * group.factor)
         best[many.documents] = np.maximum(best[many.documents], worth)
         if not alternative.loose:
             strict[many.documents] = True
     return best, best > 0, strict
+
+
+def holding_all(snapshot: Snapshot, groups: Sequence[Group]) -> list[Numbers] | None:
+    """Per segment, the documents that meet every counted group strictly; None when nothing is counted."""
+    counted = [group for group in groups if group.counted]
+    if not counted:
+        return None
+    found = []
+    for number in range(len(snapshot.segments)):
+        ways = [[a.lists[number].documents for a in group.alternatives if not a.loose] for group in counted]
+        ways.sort(key=lambda lists: sum(map(len, lists)))
+        documents = _union(ways[0])
+        for lists in ways[1:]:
+            held = np.zeros(len(documents), bool)
+            for many in lists:
+                held |= _places(many, documents)[1]
+            documents = documents[held]
+        found.append(documents)
+    return found
+
+
+def score_at(snapshot: Snapshot, groups: Sequence[Group], documents: Sequence[Numbers]) -> list[Weights]:
+    """The scores of some documents of each segment; the same as `score` gives them."""
+    everything = snapshot.all_documents
+    results = []
+    for number, wanted in enumerate(documents):
+        total = np.zeros(len(wanted), np.float32)
+        for group in groups:
+            own = rarity(everything, group.frequency) if group.frequency else None
+            best = np.zeros(len(wanted), np.float32)
+            for alternative in group.alternatives:
+                many = alternative.lists[number]
+                places, held = _places(many.documents, wanted)
+                if held.any():
+                    worth = saturate(many.weights[places[held]]) * np.float32(_rarity(alternative, everything, own) * alternative.factor * group.factor)
+                    best[held] = np.maximum(best[held], worth)
+            total += best
+        results.append(total)
+    return results
+
+
+def _rarity(alternative: Alternative, documents: int, own: float | None) -> float:
+    return own if own is not None and not alternative.loose else rarity(documents, alternative.frequency)
+
+
+def _union(lists: Sequence[Numbers]) -> Numbers:
+    filled = [many for many in lists if len(many)]
+    if not filled:
+        return NONE.documents
+    return filled[0] if len(filled) == 1 else np.unique(np.concatenate(filled))
+
+
+def _places(many: Numbers, wanted: Numbers) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Where each of `wanted` would stand among `many`, and whether it does."""
+    if not len(many) or not len(wanted):
+        return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), bool)
+    places = np.searchsorted(many, wanted)
+    places[places == len(many)] = 0
+    return places, many[places] == wanted
 
 
 def together(lists: Sequence[Postings]) -> Postings:

@@ -20,6 +20,7 @@ from petitions.search.said import Said
 from petitions.search.schema import EQUALS, FACETS, KIND, STORED
 
 Mask = NDArray[np.bool_]
+SPARSE = 16  # documents for each one counted, from which on looking them up is quicker than going through all
 FREQUENCIES = 20_000  # of terms that a segment remembers
 
 
@@ -77,7 +78,14 @@ class FacetColumn:
         """How many of the included documents have each value."""
         if not len(self.codes):
             return {}
-        many = np.bincount(self.codes[included[self.documents]], minlength=len(self.values))
+        chosen = np.flatnonzero(included)
+        if len(chosen) * SPARSE > len(included):
+            codes = self.codes[included[self.documents]]
+        else:  # few: their runs of pairs are looked up
+            starts, ends = np.searchsorted(self.documents, chosen), np.searchsorted(self.documents, chosen, side="right")
+            sizes = ends - starts
+            codes = self.codes[np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())]
+        many = np.bincount(codes, minlength=len(self.values))
         return {value: int(n) for value, n in zip(self.values, many, strict=True) if n}
 
 

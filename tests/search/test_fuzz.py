@@ -14,7 +14,7 @@ from whoosh.query.compound import Or
 from whoosh.query.terms import Term
 from whoosh.reading import SegmentReader
 
-from petitions.search import postings, schema, scoring, snippets
+from petitions.search import candidates, postings, schema, scoring, segments, snippets
 from petitions.search.parsing import MOST_WORDS, parse
 from petitions.search.requests import SearchRequest
 from tests.search.conftest import Index
@@ -147,3 +147,23 @@ def test_no_class_of_ours_is_in_an_index(index: Index) -> None:
     index.add(document(1, "đèn"))
     for path in index.generation.iterdir():
         assert b"petitions." not in path.read_bytes()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_looking_up_the_complete_ones_gives_the_same_as_scoring_all(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Random texts, segments, deletions, filters: the short way and the long way find, rank and count alike."""
+    rng = random.Random(seed)
+    words = ["đèn", "đường", "ngõ", "phố", "cầu", "rác", "nước", "điện", "duong", "ngo"]
+    index = Index(tmp_path / "index")
+    for start in range(0, 400, 50):
+        index.add(*(document(n, " ".join(rng.choices(words, k=rng.randint(3, 14))), ward=str(n % 4)) for n in range(start, start + 50)))
+    index.remove(*(f"note:{rng.randrange(400)}" for _ in range(60)))
+    for asked in ("đèn", "đường ngõ", "duong ngo", "đèn đường phố", "rác -cầu", '"đèn đường" phố', "nước OR điện ngõ"):
+        for filters in ({}, {"ward": frozenset({"1", "2"})}):
+            answers = []
+            for sparse in (0, 10**9):
+                monkeypatch.setattr(candidates, "SPARSE", sparse)
+                monkeypatch.setattr(segments, "SPARSE", 10**9 - sparse)
+                found = index.search(asked, filters=filters, facets=["ward"], limit=60)
+                answers.append((found.total, found.complete, [(hit.subject_id, hit.score, hit.tier) for hit in found.hits], found.facets, found.notices))
+            assert answers[0] == answers[1]
