@@ -179,7 +179,7 @@ REFUSALS: Mapping[str, Message] = {
 
 def _begin(session: Session, petition_id: int, name: str, *, by: Identity) -> tuple[Petition, Lists]:
     """The petition held for writing, once `by` may make the move; raises NotFound, NotAllowed, WrongState, RuleBroken."""
-    petition = locked(session, petition_id)
+    petition = locked(session, petition_id, parts=False)
     may_write(by, petition.body_id)
     lists = read_lists(session)
     WORKFLOW.target(name, petition.state, by)

@@ -79,12 +79,12 @@ def by_token(session: Session, token: str, identity: Identity) -> Petition | Non
     return session.scalar(select(Petition).where(Petition.form_token == token, Petition.entered_by == identity.user_id).options(*PARTS))
 
 
-def locked(session: Session, petition_id: int) -> Petition:
-    """The petition with its parts, held for writing until the end of the transaction; raises NotFound."""
+def locked(session: Session, petition_id: int, *, parts: bool = True) -> Petition:
+    """The petition with its parts (without: its diversion alone), held for writing until the end of the transaction; raises NotFound."""
     found = session.scalar(
         select(Petition)
         .where(Petition.id == petition_id, Petition.deleted_at.is_(None))
-        .options(*PARTS)
+        .options(*(PARTS if parts else PARTS[-1:]))
         .with_for_update(of=Petition)
         .execution_options(populate_existing=True)
     )
