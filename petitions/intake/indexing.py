@@ -14,7 +14,7 @@ from petitions.agencies.models import Agency
 from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
-from petitions.intake import attachments, kin, meaning
+from petitions.intake import attachments, kin, meaning, suggesting
 from petitions.intake.following.queries import Followed, followed
 from petitions.intake.lists import GROUPS, TIMING_WORDS, Lists
 from petitions.intake.models import ExternalReference, Petition
@@ -103,6 +103,11 @@ class Petitions(SubjectSource):
     def lexicons(self, session: Session) -> Sequence[Lexicon]:
         """Former and later names of places and agencies."""
         return (kin.lexicon(read_atlas(session).gazetteer, agency_queries.directory(session)),)
+
+    def named(self, session: Session, text: str) -> Condition:
+        """The fields that words of the query name; the same rule that suggests a field for a petition."""
+        fields = suggesting.fields_for(text, read_lists(session))
+        return {"field": frozenset(str(one.field.id) for one in fields)} if fields else {}
 
     def vocabulary(self, session: Session) -> Sequence[tuple[str, Message]]:
         """Places, agencies and fields."""

@@ -70,7 +70,7 @@ def _search(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
 
 def _once(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     planner = Planner(snapshot, request.lexicons or (lexicon.shipped(),) if request.expand else ())
-    plan = planner.plan(request.query)
+    plan = planner.plan(request.query, request.named if request.expand else None)
     candidates = candidates_of(snapshot, request, plan)
     wanted = len(plan.counted)
     least, notices = how_far(candidates, wanted)

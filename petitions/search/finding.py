@@ -95,6 +95,7 @@ class Findings:
     scope: str  # mine or city
     mine: bool  # whether this person has a narrower scope of his own
     wider: int = 0  # how much there is in the whole city, when nothing is in his own
+    named: tuple[str, ...] = ()  # in words: the fields that words of the query name, and that were lifted
     simpler: tuple[str, int] | None = None  # when nothing is found: the words alone, and how much those find
 
 
@@ -119,6 +120,7 @@ def find(session: Session, engine: Engine, asked: Asked, identity: Identity | No
     if not asked.switches:
         query, filters = replace(query, filters=_both(query.filters, filters)), {}
     lexicons = lexicons_of(session) if asked.expand else ()
+    named = _named(session, query) if asked.expand else {}
     request = SearchRequest(
         query=query,
         scope=scope,
@@ -129,6 +131,7 @@ def find(session: Session, engine: Engine, asked: Asked, identity: Identity | No
         limit=asked.limit,
         expand=asked.expand,
         lexicons=lexicons,
+        named=named,
     )
     results = engine.search(request)
     what = snippets.wanted(results.corrected or query, [other for said in results.said for other in said.others])
@@ -139,7 +142,7 @@ def find(session: Session, engine: Engine, asked: Asked, identity: Identity | No
         if narrow:
             wider = engine.search(replace(request, scope=scope_of(session, identity, {}), facets=(), limit=1, offset=0)).total
         simpler = _simpler(engine, request)
-    return Findings(asked, query, results, rows, columns, MINE if narrow else CITY, bool(own), wider, simpler)
+    return Findings(asked, query, results, rows, columns, MINE if narrow else CITY, bool(own), wider, tuple(_labels(session, named)), simpler)
 
 
 def _simpler(engine: Engine, request: SearchRequest) -> tuple[str, int] | None:
@@ -245,6 +248,22 @@ def _rows(session: Session, hits: Iterable[Hit], what: snippets.Wanted) -> Itera
         caption = captions.get((hit.kind, hit.subject_id))
         if caption is not None:  # deleted since: the writer is on its way
             yield Row(hit, caption, snippets.highlight(caption.title, what), snippets.snippet(caption.texts, what), snippets.highlight(caption.place, what))
+
+
+def _named(session: Session, query: Query) -> dict[str, frozenset[str]]:
+    text = _plain_words(query)
+    found: dict[str, frozenset[str]] = {}
+    for source in sources.registered():
+        for facet, values in source.named(session, text).items():
+            found[facet] = found.get(facet, frozenset()) | values
+    return found
+
+
+def _labels(session: Session, named: Condition) -> Iterable[str]:
+    for facet, values in sorted(named.items()):
+        for source in sources.registered():
+            if any(one.name == facet for one in source.facets):
+                yield from source.labels(session, facet, sorted(values)).values()
 
 
 def _columns(session: Session, facets: Sequence[Facet], results: SearchResults, request: SearchRequest) -> Iterable[Column]:

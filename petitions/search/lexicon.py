@@ -19,6 +19,7 @@ DATA = Path(__file__).parent / "data"
 WORDS = DATA / "words.csv"
 SMALL_WORDS = DATA / "small_words.csv"
 SEPARATOR = " | "
+SPOKEN = 2  # letters of an abbreviation that may be read as a syllable
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class Lexicon:
         place = 0
         while place < len(run):
             length = next((n for n in range(min(self.longest, len(run) - place), 0, -1) if tuple(keys[place : place + n]) in table), 0)
+            if length == 1 and _a_syllable_too(run[place]):
+                length = 0
             if length:
                 here = run[place : place + length]
                 key = tuple(keys[place : place + length])
@@ -89,6 +92,11 @@ class Lexicon:
                 found.append(Expansion(place, place + length, typed, folded, tuple(dict.fromkeys(table[key])), key in self._loose))
             place += max(length, 1)
         return found
+
+
+def _a_syllable_too(word: Word) -> bool:
+    """Whether a short word may be an abbreviation only when it is typed in capitals: "CA" is công an, "ca" may be a shift or a fish."""
+    return len(word.folded) <= SPOKEN and not word.typed.isupper() and any(c in "aeiouy" for c in word.folded)
 
 
 @lru_cache(maxsize=20_000)

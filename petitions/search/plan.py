@@ -9,14 +9,16 @@ from petitions.search import analysis, lexicon, phrases
 from petitions.search.lexicon import Expansion, Lexicon
 from petitions.search.parsing import Code, Either, Item, Phrase, Prefix, Query, Word
 from petitions.search.postings import Postings
-from petitions.search.schema import EXACT, FOLDED, PAIRS
+from petitions.search.schema import EQUALS, EXACT, FACETS, FOLDED, PAIRS
 from petitions.search.scoring import Alternative, Group, together
 from petitions.search.segments import Snapshot
+from petitions.search.sources import Condition
 
 UNMARKED = 0.7  # "duong" in a text, when "đường" was asked
 LOOSE = 0.35  # "dương" in a text, when "đường" was asked
 SYNONYM = 0.8
 NEIGHBOURS = 0.7
+NAMED = 0.5  # a word that names a field, for a petition of that field: half of what a word as rare would be worth
 MOST_COMPLETIONS = 64
 
 
@@ -42,8 +44,8 @@ class Planner:
         self._snapshot = snapshot
         self._lexicons = lexicons
 
-    def plan(self, query: Query) -> Plan:
-        """The plan of `query`. Typed with any mark at all, words without marks are meant as they stand."""
+    def plan(self, query: Query, named: Condition | None = None) -> Plan:
+        """The plan of `query`; documents with a value of `named` are lifted. Typed with any mark at all, words without marks are meant as they stand."""
         plan = Plan(marked=any(analysis.has_marks(word.exact) for item in (*query.items, *query.without) for word in _words(item)))
         for item in query.items:
             plan.groups.append(self._item(item, plan.marked))
@@ -51,6 +53,7 @@ class Planner:
         self._neighbours(query.items, plan)
         for words in self._lexicons:
             self._expand(query.items, plan, words)
+        plan.groups.extend(self._named(named))
         for item in query.without:
             plan.without.extend(a for a in self._item(item, plan.marked).alternatives if not a.loose)
         return plan
@@ -140,6 +143,11 @@ class Planner:
                 pair = analysis.pair(first.folded, second.folded)
                 plan.groups.append(Group(pair, [self._term(PAIRS, pair)], counted=False, factor=NEIGHBOURS))
 
+    def _named(self, named: Condition | None) -> Iterable[Group]:
+        for facet, values in sorted((named or {}).items()):
+            alternatives = [self._term(FACETS, f"{facet}{EQUALS}{value}") for value in sorted(values)]
+            yield Group(f"{facet}{EQUALS}", alternatives, counted=False, factor=NAMED)
+
     def _expand(self, items: Sequence[Item], plan: Plan, words: Lexicon) -> None:
         for start, run in _runs(items):
             for expansion in words.expansions(run, plan.marked):
@@ -149,7 +157,8 @@ class Planner:
     def _attach(self, expansion: Expansion, start: int, plan: Plan) -> bool:
         known = False
         for form in expansion.others:
-            alternative = Alternative(self.phrase(form.words, exact=form.marked), SYNONYM, loose=expansion.loose, borrows=True)
+            # As it is written: "CA" must not bring in "cả" and "cá".
+            alternative = Alternative(self.phrase(form.words, exact=True), SYNONYM, loose=expansion.loose, borrows=True)
             if not alternative.frequency:
                 continue
             known = True

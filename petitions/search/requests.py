@@ -18,7 +18,8 @@ class SearchRequest:
     """What is wanted. filters: facet → values chosen beside the query's own; facets: names to count.
 
     expand: words of the trade and other names too, from `lexicons` (none: those shipped). correct: mend slips when nothing is found.
-    feedback: what the best hits say together moves those that follow.
+    feedback: what the best hits say together moves those that follow. named: facet → values that words of the query name; documents
+    that have one are lifted a little, none is brought in or left out.
     """
 
     query: Query
@@ -32,6 +33,7 @@ class SearchRequest:
     correct: bool = True
     feedback: bool = True
     lexicons: Sequence[Lexicon] = ()
+    named: Condition = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,10 @@ class SubjectSource(ABC):
         """Other names of what a query may name (former and later names of places …): searched along, shown, and switched off at a wish."""
         return ()
 
+    def named(self, session: Session, text: str) -> Condition:
+        """Facet → values that words of a query name ("đất đai" names a field): documents with them are lifted a little, shown, switched off at a wish."""
+        return {}
+
     def vocabulary(self, session: Session) -> Sequence[tuple[str, Message]]:
         """Names that may be offered to everybody who types, each with what it names: nothing that is written in a document."""
         return ()

@@ -21,11 +21,11 @@ def others(session: Session, typed: str) -> list[str]:
 
 
 def test_the_office_adds_and_withdraws(session: Session) -> None:
-    assert others(session, "nhà trẻ tư") == []
-    row = actions.add_words(session, forms="nhà trẻ tư = cơ sở mầm non độc lập; NTT", source="Thông tư 49/2021/TT-BGDĐT", by=CHIEF, now=NOW)
-    assert others(session, "nha tre tu") == ["cơ sở mầm non độc lập", "NTT"]
+    assert others(session, "xe ba gác") == []
+    row = actions.add_words(session, forms="xe ba gác = xe ba bánh; XBG", source="Luật Đường bộ 35/2024/QH15", by=CHIEF, now=NOW)
+    assert others(session, "xe ba gac") == ["xe ba bánh", "XBG"]
     actions.withdraw_words(session, row.id, by=CHIEF, now=NOW)
-    assert others(session, "nhà trẻ tư") == []
+    assert others(session, "xe ba gác") == []
     db.finish(session)
     assert sorted(entry.act for entry in journal.timeline(session, ("search_words", row.id))) == ["search.words_add", "search.words_withdraw"]
     with pytest.raises(WrongState):
@@ -87,3 +87,16 @@ def test_a_bare_name_comes_first_and_its_other_names_follow(index: Index) -> Non
     found = index.search("phuc la", lexicons=(renamed(),))
     assert [hit.subject_id for hit in found.hits] == [2, 1]
     assert found.complete == 1
+
+
+@pytest.mark.parametrize(("typed", "found"), [("CA", [1, 2, 3]), ("ca", [2, 3]), ("công an", [1, 2])])
+def test_a_short_abbreviation_is_not_a_syllable(index: Index, typed: str, found: list[int]) -> None:
+    index.add(document(1, "công an chưa trả lời"), document(2, "CA chưa trả lời"), document(3, "nuôi cá cả năm"))
+    full = index.search(typed)
+    assert sorted(hit.subject_id for hit in full.hits if hit.tier == 2) == found
+
+
+def test_named_values_lift_and_bring_nothing_in(index: Index) -> None:
+    index.add(*(document(n, "đất đai thôn xóm", ward=str(n)) for n in (1, 2, 3)), document(4, "chuyện khác", ward="3"))
+    assert index.ids("đất đai", named={"ward": frozenset({"3"})}) == [3, 1, 2]
+    assert index.ids("đất đai", named={"ward": frozenset({"3"})}, expand=False) == [1, 2, 3]
