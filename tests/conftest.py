@@ -22,6 +22,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from petitions.accounts import scopes
 from petitions.core import clock
 from petitions.core.db import make_engine
 from petitions.core.office import Office
@@ -36,9 +37,11 @@ DEMO_PASSWORD = "Thu-nghiem-2026"
 
 
 @pytest.fixture(autouse=True)
-def _calendar_runs() -> Iterator[None]:
+def _nothing_is_left_behind() -> Iterator[None]:
+    """The held day, and the kinds of scope that an application registers: a test without pages may use made-up ids."""
     yield
     clock.hold(None)
+    scopes._kinds.clear()
 
 
 @pytest.fixture(scope="session")

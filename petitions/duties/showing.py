@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from petitions.core.dates import format_day
-from petitions.core.words import Message, say
+from petitions.core.words import Message, say, say_n
 from petitions.duties import classes, lateness
 from petitions.duties.clocks import ACK, LETTER, REASK, REPLY, RESOLUTION, STATUTORY
 from petitions.duties.lateness import Bounds
@@ -219,9 +219,9 @@ def promise(row: Happening, calendar: Calendar, today: date) -> Promise:
     outcome = lateness.promise(row.due, row.done, row.late, today)
     days: Message | None = None
     if outcome == lateness.MISSED and row.late is None:
-        days = say("trễ {n} ngày làm việc", n=-calendar.between(today, row.due))
+        days = say_n("trễ {n} ngày làm việc", "trễ {n} ngày làm việc", -calendar.between(today, row.due))
     elif outcome == lateness.PENDING:
-        days = say("còn {n} ngày làm việc", n=calendar.between(today, row.due))
+        days = say_n("còn {n} ngày làm việc", "còn {n} ngày làm việc", calendar.between(today, row.due))
     return Promise(row, lateness.PROMISES[outcome], PROMISE_TONES.get(outcome, "quiet"), days)
 
 
