@@ -9,7 +9,7 @@ import pytest
 
 from tests.house.source import PACKAGE, ROOT, here, tracked
 
-LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-node.lock"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock", "requirements-node.lock"]
 # Split, so that this file does not name what it forbids.
 MACHINE = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", "/ho" + r"me/\w+/", "/op" + "t/pypi", "/tm" + "p/plan"]))
 REGISTRY = re.compile("|".join(["py" + r"pi\.org", "pythonho" + r"sted\.org", "registry\\.npm" + "js", "registry\\.yarn" + "pkg"]))
