@@ -48,7 +48,7 @@ def test_a_segment_holds_what_each_document_weighs(many: list[dict[str, str]]) -
 
 
 def files(folder: Path, monkeypatch: pytest.MonkeyPatch, *, own: bool) -> dict[str, bytes]:
-    monkeypatch.setattr(block_writing, "TESTED", block_writing.whoosh.__version__ if own else ())
+    monkeypatch.setattr(block_writing, "TESTED", block_writing.whoosh.__version__ if own else ())  # type: ignore[attr-defined]
     folder.mkdir()
     rng = random.Random(5)
     segment: Any = Writer(schema.create(folder))
