@@ -180,9 +180,7 @@ def _written(snapshot: Snapshot, pair: str, first: Syllable) -> str:
 
 def _runs(segment: Segment, document: int, wanted: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Where a pair stands in a document: it and the words behind it."""
+    pattern = phrases.pattern(wanted)
     for text in segment.packed(document).split("\n"):
-        plain, run = f" {text.translate(phrases.PLAIN)} ", " ".join(wanted)
-        place = plain.find(f" {run} ")
-        while place >= 0:
+        for place in phrases.places(text, pattern):
             yield tuple(text[place : place + LONGEST_RUN * 12].split()[:LONGEST_RUN])
-            place = plain.find(f" {run} ", place + 1)
