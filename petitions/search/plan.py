@@ -20,6 +20,7 @@ SYNONYM = 0.8
 NEIGHBOURS = 0.7
 NAMED = 0.5  # a word that names a field, for a petition of that field: half of what a word as rare would be worth
 MOST_COMPLETIONS = 64
+MOST_OTHERS = 24  # other names of one: a district has had some twenty units
 
 
 @dataclass(slots=True)
@@ -156,7 +157,7 @@ class Planner:
 
     def _attach(self, expansion: Expansion, start: int, plan: Plan) -> bool:
         known = False
-        for form in expansion.others:
+        for form in expansion.others[:MOST_OTHERS]:
             # As it is written: "CA" must not bring in "cả" and "cá".
             alternative = Alternative(self.phrase(form.words, exact=True), SYNONYM, loose=expansion.loose, borrows=True)
             if not alternative.frequency:
