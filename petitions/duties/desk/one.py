@@ -33,6 +33,7 @@ ACTORS = (
     Permission.DUTY_TELL,
     Permission.DUTY_DISTRIBUTE,
 )
+WRITERS = (Permission.DUTY_RECORD, Permission.PUBLISH_APPROVE)  # who writes or approves what the public sees
 ANSWERS = frozenset({"answer", "record_answer"})
 ELSEWHERE = frozenset({"hand_over"})
 
@@ -51,7 +52,7 @@ def show(duty_id: int) -> str:
         caption=caption,
         buttons=_buttons(duty),
         papers=documents.panel_of(session, (files.KIND, duty.id), who, may_add=files.adds(who, duty), personal=False),
-        may_publish=duty.answer_item_id is not None and duty.part == "lead" and duty.body_id in who.scope("body"),
+        may_publish=duty.answer_item_id is not None and duty.part == "lead" and duty.body_id in who.scope("body") and any(who.may(one) for one in WRITERS),
     )
 
 
