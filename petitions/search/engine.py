@@ -64,7 +64,10 @@ def _search(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     again = _once(snapshot, replace(request, query=better.query))
     if not again.total:
         return found
-    notice = say("Không có “{typed}”. Đang tìm “{instead}”.", typed=better.typed, instead=better.instead)
+    if better.typed == better.instead:
+        notice = say("Các từ “{typed}” không đứng liền nhau ở đâu cả. Đang tìm từng từ.", typed=better.typed)
+    else:
+        notice = say("Không có “{typed}”. Đang tìm “{instead}”.", typed=better.typed, instead=better.instead)
     return replace(again, notices=(notice, *again.notices), hints=found.hints, corrected=better.query)
 
 
