@@ -26,9 +26,8 @@ from petitions.intake.workflow import CLASSIFIED
 
 DIRECT, UBND, DELEGATION = "direct", "ubnd_office", "na_delegation"
 RECIPIENTS = {"city": UBND, "legacy_district": DIRECT, "central": DELEGATION}
-ANSWERING = frozenset(
-    (letters.SETTLED, letters.CLARIFIED, letters.EXPLAINED, letters.TOLD, letters.MISSED, letters.PROMISED, letters.AIMLESS, letters.ANSWERED)
-)
+LATELY = frozenset((letters.MISSED, letters.SUSPENDED))
+ANSWERING = LATELY | frozenset((letters.SETTLED, letters.CLARIFIED, letters.EXPLAINED, letters.TOLD, letters.PROMISED, letters.AIMLESS, letters.ANSWERED))
 
 
 def play(play_: Play, rounds: Mapping[str, tuple[date, date]]) -> int:
@@ -129,7 +128,7 @@ def _live(play_: Play, sending: Sending, sent: Sequence[Sent]) -> None:
     by_agency: dict[tuple[int, bool], list[Sent]] = {}
     for one in sent:
         if one.plan in ANSWERING:
-            by_agency.setdefault((one.duty.agency_id, one.plan == letters.MISSED), []).append(one)
+            by_agency.setdefault((one.duty.agency_id, one.plan in LATELY), []).append(one)
     for (_, late), many in sorted(by_agency.items(), key=lambda pair: pair[0]):
         answer(play_, many, letters.after(sending.day, 82 if late else 26 if sending.round == "J" else 47))
 

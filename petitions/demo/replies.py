@@ -43,7 +43,13 @@ def _number(play_: Play, agency_id: int) -> int:
 
 
 def _class(one: Sent) -> str:
-    return {letters.SETTLED: "resolved", letters.EXPLAINED: "explained", letters.TOLD: "explained", letters.CLARIFIED: "explained"}.get(one.plan, "in_progress")
+    return {
+        letters.SETTLED: "resolved",
+        letters.EXPLAINED: "explained",
+        letters.TOLD: "explained",
+        letters.CLARIFIED: "explained",
+        letters.SUSPENDED: "explained",
+    }.get(one.plan, "in_progress")
 
 
 def _proposal(play_: Play, one: Sent, day: date) -> Proposal:
