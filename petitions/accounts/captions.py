@@ -1,4 +1,4 @@
-"""How permissions, acts and roles are called on pages. A permission without a caption here is shown by its code."""
+"""How permissions, acts and roles are called on pages."""
 
 from collections.abc import Mapping
 
@@ -10,27 +10,42 @@ PERMISSIONS: Mapping[str, Message] = {
     "account.manage": say("Quản lý tài khoản và vai trò"),
     "document.add": say("Thêm và bỏ tài liệu"),
     "document.original": say("Tải tệp gốc của tài liệu"),
+    "duty.answer": say("Trả lời, báo cáo thay cơ quan của mình"),
+    "duty.close": say("Kết thúc theo dõi và mở lại"),
+    "duty.decide": say("Quyết định gia hạn, tạm dừng và việc trả lại"),
+    "duty.distribute": say("Phân việc cho các sở và tổng hợp"),
+    "duty.hand_over": say("Bàn giao việc khi cơ quan sáp nhập, kết thúc"),
+    "duty.judge": say("Đánh giá trả lời của cơ quan"),
+    "duty.read": say("Xem việc của cơ quan và thời hạn"),
+    "duty.record": say("Ghi nhận văn bản trả lời đến văn phòng"),
+    "duty.tell": say("Ghi nhận việc báo lại cử tri"),
     "index.manage": say("Dựng lại và kiểm tra chỉ mục tìm kiếm"),
     "journal.read": say("Xem nhật ký"),
     "petition.accept": say("Tiếp nhận kiến nghị vào sổ"),
     "petition.classify": say("Phân loại kiến nghị"),
-    "petition.correct": say("Đính chính kiến nghị"),
     "petition.divert": say("Chuyển đơn khiếu nại, tố cáo ra ngoài"),
     "petition.enter": say("Nhập kiến nghị"),
     "petition.import": say("Nhập kiến nghị từ tệp"),
     "petition.read": say("Xem và tra cứu kiến nghị"),
     "petitioner.read": say("Xem thông tin người kiến nghị"),
+    "publish.approve": say("Duyệt nội dung công khai"),
     "reference.manage": say("Sửa danh mục"),
     "reference.read": say("Xem danh mục"),
+    "transfer.approve": say("Duyệt danh sách chuyển"),
+    "transfer.draft": say("Lập danh sách chuyển"),
+    "transfer.issue": say("Ghi số, ngày và gửi văn bản chuyển"),
 }
 GROUPS: Mapping[str, Message] = {
     "account": say("Tài khoản"),
     "document": say("Tài liệu"),
+    "duty": say("Việc của cơ quan"),
     "index": say("Tìm kiếm"),
     "journal": say("Nhật ký"),
     "petition": say("Kiến nghị"),
     "petitioner": say("Người kiến nghị"),
+    "publish": say("Công khai"),
     "reference": say("Danh mục"),
+    "transfer": say("Chuyển kiến nghị"),
 }
 ACTS: Mapping[str, Message] = {
     "account.create": say("Tạo tài khoản"),

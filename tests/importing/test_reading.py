@@ -1,5 +1,6 @@
 """Reading files: what is taken, what is mended and said, what is refused in words."""
 
+import csv
 import io
 import unicodedata
 import zipfile
@@ -248,3 +249,9 @@ def test_a_file_over_20_mb_is_refused_before_it_is_read(tmp_path):
 def test_dates_without_hours_are_days():
     sheet = reading.read_bytes(xlsx([HEADERS, ["1", date(2024, 3, 5), TEXT, ""], ["2", datetime(2024, 3, 5, 9, 30), TEXT, ""]]), "tep.xlsx")
     assert cells(sheet, "received_on") == ["05/03/2024", "05/03/2024 09:30"]
+
+
+def test_reading_one_file_leaves_the_limit_of_a_field_alone():
+    before = csv.field_size_limit()
+    reading.read_bytes(csv_of(ROWS), "tep.csv")
+    assert csv.field_size_limit() == before

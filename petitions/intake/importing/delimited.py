@@ -15,6 +15,8 @@ SEPARATORS = (",", ";", "\t", "|")
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 FEW_BROKEN = 0.001
+# The limit holds for the whole process, other readers and threads too: raised once, never set to suit one file. What a cell may hold is judged with its row.
+csv.field_size_limit(2**31 - 1)
 _SEP_LINE = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -28,7 +30,6 @@ def lines(data: bytes, name: str) -> Lines:
     said = _SEP_LINE.match(text)
     text = text[said.end() :] if said else text
     separator = said.group(1) if said else _separator(text)
-    csv.field_size_limit(len(text) + 1)
     found = []
     try:
         for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 2 if said else 1):
@@ -86,7 +87,6 @@ def _separator(text: str) -> str:
     head = text[:20_000]
 
     def score(separator: str) -> tuple[int, int]:
-        csv.field_size_limit(len(head) + 1)
         records = list(csv.reader(io.StringIO(head, newline=""), delimiter=separator))[: columns.HEADER_WITHIN]
         return max((columns.known(record) for record in records), default=0), head.count(separator)
 
