@@ -30,14 +30,15 @@ P = Permission
 READS = _may(P.PETITION_READ, P.DUTY_READ, P.REFERENCE_READ)
 FILES = _may(P.DOCUMENT_ADD, P.DOCUMENT_ORIGINAL)
 SEED: Mapping[str, Seed] = {
-    "administrator": Seed("Quản trị viên", "Administrator", _may(P.ACCOUNT_MANAGE, P.INDEX_MANAGE, P.REFERENCE_MANAGE, P.REFERENCE_READ)),
+    "administrator": Seed("Quản trị viên", "Administrator", _may(P.ACCOUNT_MANAGE, P.INDEX_MANAGE, P.LETTER_MANAGE, P.REFERENCE_MANAGE, P.REFERENCE_READ)),
     "clerk": Seed(
         "Chuyên viên",
         "Clerk",
         READS
         | FILES
         | _may(P.PETITION_ENTER, P.PETITION_IMPORT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ)
-        | _may(P.TRANSFER_DRAFT, P.DUTY_RECORD, P.DUTY_HAND_OVER, P.DUTY_TELL),
+        | _may(P.TRANSFER_DRAFT, P.DUTY_RECORD, P.DUTY_HAND_OVER, P.DUTY_TELL)
+        | _may(P.LETTER_READ, P.LETTER_DRAFT),
     ),
     "lead": Seed(
         "Lãnh đạo Văn phòng",
@@ -46,20 +47,23 @@ SEED: Mapping[str, Seed] = {
         | FILES
         | _may(P.PETITION_ACCEPT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ)
         | _may(P.TRANSFER_DRAFT, P.TRANSFER_APPROVE, P.TRANSFER_ISSUE, P.PUBLISH_APPROVE)
-        | _may(P.DUTY_RECORD, P.DUTY_DECIDE, P.DUTY_HAND_OVER, P.DUTY_JUDGE, P.DUTY_TELL),
+        | _may(P.DUTY_RECORD, P.DUTY_DECIDE, P.DUTY_HAND_OVER, P.DUTY_JUDGE, P.DUTY_TELL)
+        | _may(P.LETTER_READ, P.LETTER_DRAFT, P.LETTER_ISSUE, P.LETTER_MANAGE),
     ),
     "delegate": Seed("Đại biểu", "Delegate", READS | _may(P.DUTY_TELL)),
     "standing": Seed(
         "Thường trực HĐND",
         "Standing Committee",
-        READS | _may(P.DOCUMENT_ORIGINAL, P.TRANSFER_APPROVE, P.TRANSFER_ISSUE, P.DUTY_DECIDE, P.DUTY_CLOSE, P.PUBLISH_APPROVE),
+        READS
+        | _may(P.DOCUMENT_ORIGINAL, P.TRANSFER_APPROVE, P.TRANSFER_ISSUE, P.DUTY_DECIDE, P.DUTY_CLOSE, P.PUBLISH_APPROVE)
+        | _may(P.LETTER_READ, P.LETTER_ISSUE),
     ),
-    "committee": Seed("Ban của HĐND", "Council committee", READS | FILES | _may(P.DUTY_JUDGE)),
-    "supervisor": Seed("Theo dõi, giám sát", "Supervisor", READS | FILES | _may(P.DUTY_JUDGE)),
+    "committee": Seed("Ban của HĐND", "Council committee", READS | FILES | _may(P.DUTY_JUDGE, P.LETTER_READ)),
+    "supervisor": Seed("Theo dõi, giám sát", "Supervisor", READS | FILES | _may(P.DUTY_JUDGE, P.LETTER_READ, P.LETTER_DRAFT)),
     # An agency's own items only: the scope is applied where rows are read.
-    "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", READS | FILES | _may(P.DUTY_ANSWER)),
-    "ubnd": Seed("Văn phòng UBND", "People's Committee office", READS | FILES | _may(P.DUTY_ANSWER, P.DUTY_DISTRIBUTE)),
-    "auditor": Seed("Kiểm tra, kiểm toán", "Auditor", READS | _may(P.DOCUMENT_ORIGINAL, P.JOURNAL_READ)),
+    "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", READS | FILES | _may(P.DUTY_ANSWER, P.LETTER_READ)),
+    "ubnd": Seed("Văn phòng UBND", "People's Committee office", READS | FILES | _may(P.DUTY_ANSWER, P.DUTY_DISTRIBUTE, P.LETTER_READ)),
+    "auditor": Seed("Kiểm tra, kiểm toán", "Auditor", READS | _may(P.DOCUMENT_ORIGINAL, P.JOURNAL_READ, P.LETTER_READ)),
 }
 
 
