@@ -10,6 +10,7 @@ from petitions.core.db import Base
 
 USERNAME_LENGTH = 60
 NAME_LENGTH = 200
+EMAIL_LENGTH = 254
 HASH_LENGTH = 64
 SCOPE_KINDS = ("body", "constituency", "agency", "committee", "deputy_group")
 
@@ -47,6 +48,7 @@ class User(Base):
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
     folded: Mapped[str] = mapped_column(String(USERNAME_LENGTH + NAME_LENGTH + 1))  # user name and name without marks, for finding
     language: Mapped[str] = mapped_column(String(2), server_default="vi")
+    email: Mapped[str | None] = mapped_column(String(EMAIL_LENGTH))
     password_hash: Mapped[str] = mapped_column(String(200))
     password_set_at: Mapped[datetime]
     must_change: Mapped[bool]

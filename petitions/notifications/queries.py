@@ -1,0 +1,105 @@
+"""Every SELECT about messages, wishes and absences."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from petitions.accounts.models import Role, RolePermission, User, UserRole, UserScope
+from petitions.core.paging import Page
+from petitions.notifications.models import Absence, Notification, NotificationSetting, NotificationWish
+
+PER_PAGE = 50
+AWAY_AT_MOST = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A person who can be told something, and how they wished to get messages of the asked kind (None: as the kind says)."""
+
+    user_id: int
+    wish: str | None
+
+
+def addressees(
+    session: Session,
+    *,
+    kind: str,
+    users: Collection[int] = (),
+    roles: Collection[str] = (),
+    permission: str | None = None,
+    scope: tuple[str, Collection[int]] | None = None,
+) -> dict[int, Addressee]:
+    """The active people among `users`, of `roles`, or holding `permission`; the latter two within `scope` when it is given."""
+    chosen: list[ColumnElement[bool]] = []
+    if users:
+        chosen.append(User.id.in_(sorted(users)))
+    inside: list[ColumnElement[bool]] = []
+    if scope is not None:
+        inside.append(User.id.in_(select(UserScope.user_id).where(UserScope.kind == scope[0], UserScope.ref_id.in_(sorted(scope[1])))))
+    if roles:
+        of_role = select(UserRole.user_id).join(Role, Role.id == UserRole.role_id).where(Role.code.in_(sorted(roles)))
+        chosen.append(_all(User.id.in_(of_role), *inside))
+    if permission is not None:
+        holds = select(UserRole.user_id).join(RolePermission, RolePermission.role_id == UserRole.role_id)
+        chosen.append(_all(User.id.in_(holds.where(RolePermission.permission == permission, RolePermission.granted)), *inside))
+    if not chosen:
+        return {}
+    wish = (NotificationWish.user_id == User.id) & (NotificationWish.kind == kind)
+    rows = session.execute(select(User.id, NotificationWish.wish).outerjoin(NotificationWish, wish).where(User.active, or_(*chosen)).order_by(User.id))
+    return {number: Addressee(number, wished) for number, wished in rows}
+
+
+def _all(first: ColumnElement[bool], *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    for one in more:
+        first = first & one
+    return first
+
+
+def standing_in(session: Session, day: date) -> Mapping[int, int]:
+    """Who is away on `day` → who stands in; of several absences of one person the one entered last. Only substitutes who may still come in."""
+    away = (
+        select(Absence.user_id, Absence.substitute_id)
+        .join(User, User.id == Absence.substitute_id)
+        .where(Absence.from_on <= day, Absence.to_on >= day, Absence.withdrawn_at.is_(None), User.active)
+        .order_by(Absence.id)
+        .limit(AWAY_AT_MOST)
+    )
+    return dict(session.execute(away).tuples())
+
+
+def unread(session: Session, user_id: int) -> int:
+    """How many messages the bell counts."""
+    counted = (Notification.user_id == user_id, Notification.read_at.is_(None), ~Notification.muted)
+    return session.scalar(select(func.count()).select_from(Notification).where(*counted)) or 0
+
+
+def listing(session: Session, user_id: int, *, only_unread: bool = False, number: int = 1) -> Page[Notification]:
+    """A page of a person's messages, the newest first."""
+    own = [Notification.user_id == user_id]
+    if only_unread:
+        own.append(Notification.read_at.is_(None))
+    total = session.scalar(select(func.count()).select_from(Notification).where(*own)) or 0
+    newest = select(Notification).where(*own).order_by(Notification.id.desc()).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
+    return Page(session.scalars(newest).all(), number, PER_PAGE, total)
+
+
+def wishes(session: Session, user_id: int) -> Mapping[str, str]:
+    """Kind → wish, as far as the person has chosen."""
+    rows = session.execute(select(NotificationWish.kind, NotificationWish.wish).where(NotificationWish.user_id == user_id))
+    return dict(rows.tuples())
+
+
+def settings(session: Session) -> Mapping[str, str]:
+    """The office's choices that are stored."""
+    return dict(session.execute(select(NotificationSetting.key, NotificationSetting.value)).tuples())
+
+
+def absences(session: Session, user_id: int | None, *, since: date, limit: int = 200) -> Sequence[Absence]:
+    """Absences that are not over on `since`, of one person or of all, the first day first; withdrawn ones left out."""
+    chosen = select(Absence).where(Absence.to_on >= since, Absence.withdrawn_at.is_(None))
+    if user_id is not None:
+        chosen = chosen.where(Absence.user_id == user_id)
+    return session.scalars(chosen.order_by(Absence.from_on, Absence.id).limit(limit)).all()
