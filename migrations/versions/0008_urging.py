@@ -15,10 +15,12 @@ depends_on = None
 def upgrade() -> None:
     """One step forward."""
     _letters()
+    _urging()
 
 
 def downgrade() -> None:
     """One step back."""
+    _no_urging()
     _no_letters()
 
 
@@ -253,3 +255,146 @@ def _no_letters() -> None:
 
     op.drop_table("letter_books")
     op.drop_table("letter_templates")
+
+
+def _urging() -> None:
+    """The ladder, drafts and letters that urge, what committees decided."""
+    op.create_table(
+        "urging_rungs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_kind", sa.String(length=40), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("name_en", sa.String(length=200), nullable=False),
+        sa.Column("form", sa.String(length=10), nullable=False),
+        sa.Column("offset_days", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.String(length=20), nullable=False),
+        sa.Column("authority", sa.String(length=20), nullable=False),
+        sa.Column("interval_days", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("after_letters", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("letter_kind", sa.String(length=20), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("applies_from", sa.Date(), nullable=True),
+        sa.Column("legal_basis", sa.String(length=400), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("seed", sa.String(length=80), nullable=True),
+        sa.Column("edited", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.CheckConstraint("authority IN ('office', 'standing', 'chair')", name=op.f("ck_urging_rungs_authority")),
+        sa.CheckConstraint("form IN ('notice', 'letter', 'list')", name=op.f("ck_urging_rungs_form")),
+        sa.CheckConstraint("rank IN ('handler', 'head', 'vice_chair', 'chair', 'session', 'council')", name=op.f("ck_urging_rungs_rank")),
+        sa.CheckConstraint("interval_days >= 0 AND after_letters >= 0 AND level > 0", name=op.f("ck_urging_rungs_counts")),
+        sa.CheckConstraint("valid_from IS NULL OR valid_to IS NULL OR valid_from <= valid_to", name=op.f("ck_urging_rungs_validity")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_urging_rungs")),
+        sa.UniqueConstraint("seed", name=op.f("uq_urging_rungs_seed")),
+    )
+    op.create_index("ix_urging_rungs_kind", "urging_rungs", ["subject_kind", "level"])
+    op.create_table(
+        "urging_fields",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["committee_id"], ["committees.id"], name=op.f("fk_urging_fields_committee_id_committees")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_urging_fields")),
+        sa.UniqueConstraint("value", name=op.f("uq_urging_fields_value")),
+    )
+    op.create_index(op.f("ix_urging_fields_committee_id"), "urging_fields", ["committee_id"])
+    op.create_table(
+        "urgings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("to_agency_id", sa.Integer(), nullable=False),
+        sa.Column("rung_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("form", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("source", sa.String(length=10), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("addressee", sa.Text(), server_default="", nullable=False),
+        sa.Column("remark", sa.Text(), server_default="", nullable=False),
+        sa.Column("new_due_on", sa.Date(), nullable=True),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.Column("issued_by", sa.Integer(), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("leaves_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_on", sa.Date(), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_by", sa.Integer(), nullable=True),
+        sa.Column("acknowledge_note", sa.Text(), server_default="", nullable=False),
+        sa.Column("end_reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint("(state = 'issued' OR state = 'recalled') = (sent_on IS NOT NULL)", name=op.f("ck_urgings_sent")),
+        sa.CheckConstraint("source IN ('job', 'hand')", name=op.f("ck_urgings_source")),
+        sa.CheckConstraint("state IN ('draft', 'issued', 'recalled', 'withdrawn', 'replaced')", name=op.f("ck_urgings_state")),
+        sa.CheckConstraint("(acknowledged_at IS NULL) = (acknowledged_on IS NULL)", name=op.f("ck_urgings_acknowledged")),
+        sa.ForeignKeyConstraint(["acknowledged_by"], ["users.id"], name=op.f("fk_urgings_acknowledged_by_users")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_urgings_agency_id_agencies")),
+        sa.ForeignKeyConstraint(["body_id"], ["bodies.id"], name=op.f("fk_urgings_body_id_bodies")),
+        sa.ForeignKeyConstraint(["issued_by"], ["users.id"], name=op.f("fk_urgings_issued_by_users")),
+        sa.ForeignKeyConstraint(["letter_id"], ["letters.id"], name=op.f("fk_urgings_letter_id_letters")),
+        sa.ForeignKeyConstraint(["made_by"], ["users.id"], name=op.f("fk_urgings_made_by_users")),
+        sa.ForeignKeyConstraint(["rung_id"], ["urging_rungs.id"], name=op.f("fk_urgings_rung_id_urging_rungs")),
+        sa.ForeignKeyConstraint(["to_agency_id"], ["agencies.id"], name=op.f("fk_urgings_to_agency_id_agencies")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_urgings")),
+    )
+    op.create_index("ix_urgings_addressee", "urgings", ["to_agency_id", "state", "id"])
+    op.create_index("ix_urgings_agency", "urgings", ["agency_id", "state", "id"])
+    op.create_index(op.f("ix_urgings_letter_id"), "urgings", ["letter_id"])
+    op.create_index(op.f("ix_urgings_rung_id"), "urgings", ["rung_id"])
+    op.create_index("ix_urgings_state", "urgings", ["body_id", "state", "id"])
+    op.create_table(
+        "urging_decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.Column("rung_id", sa.Integer(), nullable=False),
+        sa.Column("rung_code", sa.String(length=40), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=True),
+        sa.Column("decision", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("opinion", sa.Text(), server_default="", nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("decision <> 'taken' OR committee_id IS NOT NULL", name=op.f("ck_urging_decisions_committee")),
+        sa.CheckConstraint("decision IN ('taken', 'refused')", name=op.f("ck_urging_decisions_decision")),
+        sa.ForeignKeyConstraint(["committee_id"], ["committees.id"], name=op.f("fk_urging_decisions_committee_id_committees")),
+        sa.ForeignKeyConstraint(["decided_by"], ["users.id"], name=op.f("fk_urging_decisions_decided_by_users")),
+        sa.ForeignKeyConstraint(["duty_id"], ["duties.id"], name=op.f("fk_urging_decisions_duty_id_duties")),
+        sa.ForeignKeyConstraint(["rung_id"], ["urging_rungs.id"], name=op.f("fk_urging_decisions_rung_id_urging_rungs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_urging_decisions")),
+        sa.UniqueConstraint("duty_id", "rung_code", "due_on", name=op.f("uq_urging_decisions_duty_id_rung_code_due_on")),
+    )
+    op.create_index(op.f("ix_urging_decisions_committee_id"), "urging_decisions", ["committee_id"])
+    op.create_index(op.f("ix_urging_decisions_rung_id"), "urging_decisions", ["rung_id"])
+    op.create_table(
+        "urging_items",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("urging_id", sa.Integer(), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.Column("open_duty_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(["duty_id"], ["duties.id"], name=op.f("fk_urging_items_duty_id_duties")),
+        sa.ForeignKeyConstraint(["urging_id"], ["urgings.id"], name=op.f("fk_urging_items_urging_id_urgings")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_urging_items")),
+        sa.UniqueConstraint("open_duty_id", name=op.f("uq_urging_items_open_duty_id")),
+        sa.UniqueConstraint("urging_id", "duty_id", name=op.f("uq_urging_items_urging_id_duty_id")),
+    )
+    op.create_index("ix_urging_items_duty", "urging_items", ["duty_id", "urging_id"])
+
+
+def _no_urging() -> None:
+    """Without them."""
+    op.drop_table("urging_items")
+    op.drop_table("urging_decisions")
+    op.drop_table("urgings")
+    op.drop_table("urging_fields")
+    op.drop_table("urging_rungs")

@@ -8,6 +8,7 @@ from petitions.core.words import Message, language, say
 
 PERMISSIONS: Mapping[str, Message] = {
     "account.manage": say("Quản lý tài khoản và vai trò"),
+    "candidate.take": say("Nhận, không nhận việc đề nghị giải trình, chất vấn"),
     "document.add": say("Thêm và bỏ tài liệu"),
     "document.original": say("Tải tệp gốc của tài liệu"),
     "duty.answer": say("Trả lời, báo cáo thay cơ quan của mình"),
@@ -38,9 +39,13 @@ PERMISSIONS: Mapping[str, Message] = {
     "transfer.approve": say("Duyệt danh sách chuyển"),
     "transfer.draft": say("Lập danh sách chuyển"),
     "transfer.issue": say("Ghi số, ngày và gửi văn bản chuyển"),
+    "urging.draft": say("Soạn, bỏ dự thảo đôn đốc"),
+    "urging.escalate": say("Phát hành đôn đốc thay mặt Thường trực HĐND"),
+    "urging.issue": say("Phát hành công văn đôn đốc"),
 }
 GROUPS: Mapping[str, Message] = {
     "account": say("Tài khoản"),
+    "candidate": say("Việc đề nghị giải trình, chất vấn"),
     "document": say("Tài liệu"),
     "duty": say("Việc của cơ quan"),
     "index": say("Tìm kiếm"),
@@ -51,6 +56,7 @@ GROUPS: Mapping[str, Message] = {
     "publish": say("Công khai"),
     "reference": say("Danh mục"),
     "transfer": say("Chuyển kiến nghị"),
+    "urging": say("Đôn đốc"),
 }
 ACTS: Mapping[str, Message] = {
     "account.create": say("Tạo tài khoản"),

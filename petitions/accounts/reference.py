@@ -38,7 +38,7 @@ SEED: Mapping[str, Seed] = {
         | FILES
         | _may(P.PETITION_ENTER, P.PETITION_IMPORT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ)
         | _may(P.TRANSFER_DRAFT, P.DUTY_RECORD, P.DUTY_HAND_OVER, P.DUTY_TELL)
-        | _may(P.LETTER_READ, P.LETTER_DRAFT),
+        | _may(P.LETTER_READ, P.LETTER_DRAFT, P.URGING_DRAFT),
     ),
     "lead": Seed(
         "Lãnh đạo Văn phòng",
@@ -48,7 +48,8 @@ SEED: Mapping[str, Seed] = {
         | _may(P.PETITION_ACCEPT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ)
         | _may(P.TRANSFER_DRAFT, P.TRANSFER_APPROVE, P.TRANSFER_ISSUE, P.PUBLISH_APPROVE)
         | _may(P.DUTY_RECORD, P.DUTY_DECIDE, P.DUTY_HAND_OVER, P.DUTY_JUDGE, P.DUTY_TELL)
-        | _may(P.LETTER_READ, P.LETTER_DRAFT, P.LETTER_ISSUE, P.LETTER_MANAGE),
+        | _may(P.LETTER_READ, P.LETTER_DRAFT, P.LETTER_ISSUE, P.LETTER_MANAGE)
+        | _may(P.URGING_DRAFT, P.URGING_ISSUE),
     ),
     "delegate": Seed("Đại biểu", "Delegate", READS | _may(P.DUTY_TELL)),
     "standing": Seed(
@@ -56,10 +57,10 @@ SEED: Mapping[str, Seed] = {
         "Standing Committee",
         READS
         | _may(P.DOCUMENT_ORIGINAL, P.TRANSFER_APPROVE, P.TRANSFER_ISSUE, P.DUTY_DECIDE, P.DUTY_CLOSE, P.PUBLISH_APPROVE)
-        | _may(P.LETTER_READ, P.LETTER_ISSUE),
+        | _may(P.LETTER_READ, P.LETTER_ISSUE, P.URGING_ISSUE, P.URGING_ESCALATE, P.CANDIDATE_TAKE),
     ),
-    "committee": Seed("Ban của HĐND", "Council committee", READS | FILES | _may(P.DUTY_JUDGE, P.LETTER_READ)),
-    "supervisor": Seed("Theo dõi, giám sát", "Supervisor", READS | FILES | _may(P.DUTY_JUDGE, P.LETTER_READ, P.LETTER_DRAFT)),
+    "committee": Seed("Ban của HĐND", "Council committee", READS | FILES | _may(P.DUTY_JUDGE, P.LETTER_READ, P.CANDIDATE_TAKE)),
+    "supervisor": Seed("Theo dõi, giám sát", "Supervisor", READS | FILES | _may(P.DUTY_JUDGE, P.LETTER_READ, P.LETTER_DRAFT, P.URGING_DRAFT)),
     # An agency's own items only: the scope is applied where rows are read.
     "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", READS | FILES | _may(P.DUTY_ANSWER, P.LETTER_READ)),
     "ubnd": Seed("Văn phòng UBND", "People's Committee office", READS | FILES | _may(P.DUTY_ANSWER, P.DUTY_DISTRIBUTE, P.LETTER_READ)),

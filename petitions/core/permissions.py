@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """Name = value with dots; a view declares one of these."""
 
     ACCOUNT_MANAGE = "account.manage"
+    CANDIDATE_TAKE = "candidate.take"
     DOCUMENT_ADD = "document.add"
     DOCUMENT_ORIGINAL = "document.original"
     DUTY_ANSWER = "duty.answer"
@@ -37,3 +38,6 @@ class Permission(StrEnum):
     TRANSFER_APPROVE = "transfer.approve"
     TRANSFER_DRAFT = "transfer.draft"
     TRANSFER_ISSUE = "transfer.issue"
+    URGING_DRAFT = "urging.draft"
+    URGING_ESCALATE = "urging.escalate"
+    URGING_ISSUE = "urging.issue"
