@@ -41,6 +41,7 @@ class Petitions(SubjectSource):
 
     kind = KIND
     permission = Permission.PETITION_READ
+    browse = ((say("Xem sổ kiến nghị"), "/petitions"),)
     facets = (
         Facet("constituency", say("Đơn vị bầu cử"), ("đvbc", "đơn vị", "đơn vị bầu cử", "constituency")),
         Facet("unit", say("Xã, phường"), ("xã", "phường", "địa bàn", "unit", "ward")),

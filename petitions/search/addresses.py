@@ -7,7 +7,7 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from petitions.core.dates import LooseDay, format_day, parse_loose
-from petitions.core.words import Message, say
+from petitions.core.words import Message, say, say_n
 from petitions.search import sources
 from petitions.search.finding import CITY, MINE, STORED, Asked, Column, Findings, Value
 from petitions.search.parsing import LONGEST_QUERY
@@ -38,6 +38,14 @@ class Choices:
     links: tuple[Link, ...]
     more: tuple[Link, ...]
     open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on from an empty page: what it does, with its count, and where it leads."""
+
+    label: Message
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +129,34 @@ def _day_chips(since: date | None, until: date | None) -> Iterable[Chip]:
         yield Chip(str(say("Đến ngày")), format_day(until), here(to=None, page=None))
 
 
-def bare() -> str:
-    """The same query without any filter."""
+def bare(**changes: str | None) -> str:
+    """The same query without any filter, and with `changes`."""
     names = [facet.name for facet in sources.facets()]
-    return here(**dict.fromkeys([*names, "from", "to", "page"]))
+    return here(**dict.fromkeys([*names, "from", "to", "page"]), **changes)
 
 
-def tries(found: Findings) -> list[Link]:
-    """Where to go from an empty page: the words alone, without quotes, fields, days and filters, when those find something."""
-    if found.simpler is None:
-        return []
-    text, many = found.simpler
-    names = [facet.name for facet in sources.facets()]
-    return [Link(text, many, False, here(q=text, **dict.fromkeys([*names, "from", "to", "page"])))]
+def tries(found: Findings) -> list[Way]:
+    """Where to go from an empty page, what is likeliest to help first; each with exactly how many it leads to."""
+    offers, made = found.offers, list[Way]()
+    if offers.city:
+        made.append(Way(say_n("Tìm toàn Thành phố: {n} kết quả", "Tìm toàn Thành phố: {n} kết quả", offers.city), here(scope=CITY, page=None)))
+    if offers.unfiltered:
+        made.append(Way(say_n("Bỏ các bộ lọc: {n} kết quả", "Bỏ các bộ lọc: {n} kết quả", offers.unfiltered), bare()))
+    if offers.simpler:
+        words, many = offers.simpler
+        label = say_n("Chỉ tìm các từ “{words}”: {n} kết quả", "Chỉ tìm các từ “{words}”: {n} kết quả", many, words=words)
+        made.append(Way(label, bare(q=words)))
+    if offers.elsewhere:
+        words, many = offers.elsewhere
+        label = say_n("Chỉ tìm các từ “{words}” toàn Thành phố: {n} kết quả", "Chỉ tìm các từ “{words}” toàn Thành phố: {n} kết quả", many, words=words)
+        made.append(Way(label, bare(q=words, scope=CITY)))
+    return made
+
+
+def browses(found: Findings) -> list[Way]:
+    """Ways to look around without a word: everything of this scope with its filters, and the lists of the rooms."""
+    mine = say("Xem mọi kiến nghị của đơn vị bầu cử này") if found.scope == MINE else say("Xem tất cả, chọn dần theo bộ lọc")
+    return [Way(mine, bare(q=None, words=None)), *(Way(label, href) for source in sources.registered() for label, href in source.browse)]
 
 
 def download(kind: str) -> str:

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from petitions.core.identity import Identity
 from petitions.core.office import Office
-from petitions.search import parsing, queries, snippets, sources
+from petitions.search import offering, parsing, queries, snippets, sources
 from petitions.search.documents import SUMMARY
 from petitions.search.engine import Engine
 from petitions.search.lexicon import Lexicon
-from petitions.search.parsing import Code, Either, Item, Phrase, Prefix, Query, Word
+from petitions.search.offering import NONE, Offers
+from petitions.search.parsing import Query
 from petitions.search.requests import RELEVANCE, Hit, SearchRequest, SearchResults
 from petitions.search.schema import KIND
 from petitions.search.snippets import Piece
@@ -94,9 +95,8 @@ class Findings:
     columns: tuple[Column, ...]
     scope: str  # mine or city
     mine: bool  # whether this person has a narrower scope of his own
-    wider: int = 0  # how much there is in the whole city, when nothing is in his own
+    offers: Offers = NONE  # where little or nothing is found: what would find more
     named: tuple[str, ...] = ()  # in words: the fields that words of the query name, and that were lifted
-    simpler: tuple[str, int] | None = None  # when nothing is found: the words alone, and how much those find
 
 
 @cache
@@ -111,7 +111,8 @@ def engine_of(office: Office) -> Engine:
 
 def find(session: Session, engine: Engine, asked: Asked, identity: Identity | None) -> Findings:
     """Search for `identity` (None: the operator at the command line, who sees everything)."""
-    query = between(parse(session, asked.text), asked.since, asked.until)
+    typed = parse(session, asked.text)
+    query = between(typed, asked.since, asked.until)
     own = mine_of(session, identity)
     narrow = bool(own) and asked.scope != CITY
     scope = scope_of(session, identity, own if narrow else {})
@@ -137,43 +138,14 @@ def find(session: Session, engine: Engine, asked: Asked, identity: Identity | No
     what = snippets.wanted(results.corrected or query, [other for said in results.said for other in said.others])
     rows = tuple(_rows(session, results.hits, what))
     columns = tuple(_columns(session, facets, results, request))
-    wider, simpler = 0, None
-    if not results.total and results.ready:
-        if narrow:
-            wider = engine.search(replace(request, scope=scope_of(session, identity, {}), facets=(), limit=1, offset=0)).total
-        simpler = _simpler(engine, request)
-    return Findings(asked, query, results, rows, columns, MINE if narrow else CITY, bool(own), wider, tuple(_labels(session, named)), simpler)
-
-
-def _simpler(engine: Engine, request: SearchRequest) -> tuple[str, int] | None:
-    """The words of a query alone, when they find something that the whole of it does not."""
-    words = _plain_words(request.query)
-    if not words or words == request.query.text:
-        return None
-    alone = engine.search(replace(request, query=parsing.parse(words), filters={}, facets=(), limit=1, offset=0))
-    return (words, alone.total) if alone.total else None
+    city = scope_of(session, identity, {}) if narrow else None
+    offers = offering.offers(engine, request, typed, results, city) if asked.switches else NONE
+    return Findings(asked, query, results, rows, columns, MINE if narrow else CITY, bool(own), offers, tuple(_labels(session, named)))
 
 
 def lexicons_of(session: Session) -> list[Lexicon]:
     """The words in force, then the other names that the sources know."""
     return [queries.words_in_force(session), *(one for source in sources.registered() for one in source.lexicons(session))]
-
-
-def _plain_words(query: Query) -> str:
-    """The words of a query, as they were typed, without quotes, fields and days; what was not wanted is left out."""
-    return " ".join(word for item in query.items for word in _typed(item))
-
-
-def _typed(item: Item) -> Iterable[str]:
-    match item:
-        case Phrase():
-            return [word.typed for word in item.words]
-        case Either():
-            return [word for one in item.items for word in _typed(one)]
-        case Word() | Prefix():
-            return (item.typed,)
-        case Code():
-            return (item.folded,)
 
 
 def between(query: Query, since: date | None, until: date | None) -> Query:
@@ -251,7 +223,7 @@ def _rows(session: Session, hits: Iterable[Hit], what: snippets.Wanted) -> Itera
 
 
 def _named(session: Session, query: Query) -> dict[str, frozenset[str]]:
-    text = _plain_words(query)
+    text = offering.plain_words(query)
     found: dict[str, frozenset[str]] = {}
     for source in sources.registered():
         for facet, values in source.named(session, text).items():

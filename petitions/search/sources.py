@@ -71,6 +71,7 @@ class SubjectSource(ABC):
     kind: str
     facets: Sequence[Facet] = ()
     permission: str  # what a person needs to search this kind at all
+    browse: Sequence[tuple[Message, str]] = ()  # lists of this kind to look around in, when a search finds nothing: words, address
 
     @abstractmethod
     def load(self, session: Session, ids: Sequence[int]) -> list[SearchDocument]:

@@ -50,6 +50,7 @@ def show() -> str | Response:
         until=request.args.get("to", ""),
         names=SHOWN_NAMES,
         tries=addresses.tries(found),
+        browses=addresses.browses(found),
         files=[(kind, addresses.download(kind)) for kind in exporting.KINDS],
     )
 

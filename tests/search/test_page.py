@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from petitions.core.permissions import Permission
 from petitions.search import addresses, commands, finding, snippets, writer
 from petitions.search.evaluation import measure, percentile
 from petitions.search.finding import Asked
+from petitions.search.offering import Offers
 from petitions.search.parsing import parse
 from tests.make import accounts as people
 from tests.search import notes
@@ -85,7 +87,7 @@ def test_scope_is_in_the_query(written: Office) -> None:
         stranger = finding.find(session, engine, Asked(text="đèn"), STRANGER)
         wrong = finding.find(session, engine, Asked(text="đèn", filters={"ward": ("không có",)}), None)
     assert (mine.scope, mine.results.total, city.results.total) == ("mine", 1, 2)
-    assert (none.results.total, none.wider) == (0, 1)
+    assert (none.results.total, none.offers.city) == (0, 1)
     assert stranger.results.total == 0
     assert wrong.results.total == 0  # a filter that means nothing never means "no filter"
 
@@ -133,13 +135,34 @@ def test_a_word_beside_its_neighbour_tells_which_writing_is_meant() -> None:
 def test_from_an_empty_page_the_words_alone_lead_on(written: Office) -> None:
     def simpler(text: str, **asked: Any) -> tuple[str, int] | None:
         with db.reading(written.engine) as session:
-            return finding.find(session, finding.engine_of(written), Asked(text=text, **asked), None).simpler
+            return finding.find(session, finding.engine_of(written), Asked(text=text, **asked), None).offers.simpler
 
     assert simpler("đèn đvbc:3") == ("đèn", 2)
     assert simpler("đèn -đèn") == ("đèn", 2)
-    assert simpler("đèn", filters={"ward": ("3",)}) is None or simpler("đèn", filters={"ward": ("3",)}) == ("đèn", 2)
+    assert simpler("đèn", filters={"ward": ("3",)}) is None  # lifting the filter says the same
     assert simpler("đèn") is None
     assert simpler("qwxz đvbc:3") is None
+
+
+def test_where_little_is_found_more_is_offered_with_its_count(written: Office) -> None:
+    """Each number is exactly how many its link finds."""
+    engine = finding.engine_of(written)
+    notes.write(written, *["hồ cạn"] * 6, first=20)
+    notes.write(written, "hồ rác", first=30, ward="7")
+    writer.catch_up(written)
+
+    def offers(text: str, **asked: Any) -> Offers:
+        with db.reading(written.engine) as session:
+            return finding.find(session, engine, Asked(text=text, **asked), DELEGATE).offers
+
+    assert offers("đèn") == Offers(city=2)  # one of the own: the city is offered beside it
+    assert offers("ngập") == Offers()  # the city has no more
+    assert offers("hồ") == Offers()  # six of the own: no further search is made
+    assert offers("hồ rác") == Offers(city=7, whole=1)  # six have one word, the city's one has both
+    assert offers("đèn", filters={"ward": ("3",)}) == Offers(unfiltered=1)
+    assert offers("ngập", since=date(2026, 1, 1)) == Offers(unfiltered=1)
+    assert offers("tối đvbc:3").elsewhere == ("tối", 1)
+    assert offers("qwxz") == Offers()
 
 
 def test_known_ids_without_loading_documents(written: Office) -> None:
@@ -172,6 +195,9 @@ def test_pages_of_the_demo_office(office: Office, client: Any) -> None:
     rows = listed.get_data().decode("utf-8-sig").splitlines()
     total = int(re.search(r"<b>([\d.]+) kết quả", shown).group(1).replace(".", ""))
     assert len([row for row in rows if row.startswith(("HD", "QH"))]) == total
+    empty = client.get("/search?q=ngap+ung&scope=city&level=khong+co").get_data(as_text=True)
+    assert f"Bỏ các bộ lọc: {total} kết quả" in empty
+    assert 'href="/petitions"' in empty.split('class="empty-state"')[1]
     assert client.get("/search/results.exe").status_code == 404
     offered = client.get("/search/suggest?q=ngap+u").get_json()
     assert any("ngập úng" in one["text"].lower() for one in offered)
