@@ -4,6 +4,7 @@ Each loop is at least once and idempotent, so any number of workers may run besi
 import one holder.
 """
 
+import functools
 import logging
 import signal
 import threading
@@ -13,6 +14,9 @@ from contextlib import contextmanager
 from petitions.core.office import Office
 from petitions.documents import worker as documents
 from petitions.intake.importing import worker as importing
+from petitions.jobs import pulse, scheduler
+from petitions.jobs.pulse import Watched
+from petitions.notifications import worker as notifications
 from petitions.search import writer
 
 Loop = Callable[[Office, threading.Event], None]
@@ -35,7 +39,13 @@ def imports(office: Office, stop: threading.Event) -> None:
             stop.wait(BACK_OFF)
 
 
-LOOPS: dict[str, Loop] = {"index": writer.run_forever, "imports": imports, "documents": documents.run_forever}
+LOOPS: dict[str, Loop] = {
+    "index": writer.run_forever,
+    "imports": imports,
+    "documents": documents.run_forever,
+    "mail": notifications.run_forever,
+    "jobs": scheduler.run_forever,
+}
 
 
 def run(office: Office, stop: threading.Event) -> None:
@@ -48,7 +58,9 @@ def run(office: Office, stop: threading.Event) -> None:
 def beside(office: Office) -> Iterator[None]:
     """Run all loops in threads while the block runs; they finish their piece of work before the block is left."""
     stop = threading.Event()
-    threads = [threading.Thread(target=loop, args=(office, stop), name=name, daemon=True) for name, loop in LOOPS.items()]
+    loops = {name: _thread(name, functools.partial(loop, office), stop) for name, loop in LOOPS.items()}
+    signs = threading.Thread(target=pulse.beat_forever, args=(office, loops, stop), name="signs of life", daemon=True)
+    threads = [*(thread for _, thread in loops.values()), signs]
     for thread in threads:
         thread.start()
     try:
@@ -57,6 +69,12 @@ def beside(office: Office) -> Iterator[None]:
         stop.set()
         for thread in threads:
             thread.join(LEAVE)
+
+
+def _thread(name: str, loop: Callable[[threading.Event], None], stop: threading.Event) -> tuple[Watched, threading.Thread]:
+    """A loop's thread, not yet started, and the `stop` it is handed: asking it is the loop's sign of life."""
+    watched = Watched(stop)
+    return watched, threading.Thread(target=loop, args=(watched,), name=name, daemon=True)
 
 
 def stop_on_signals(stop: threading.Event) -> None:
