@@ -30,7 +30,7 @@ P = Permission
 READS = _may(P.PETITION_READ, P.DUTY_READ, P.REFERENCE_READ)
 FILES = _may(P.DOCUMENT_ADD, P.DOCUMENT_ORIGINAL)
 SEED: Mapping[str, Seed] = {
-    "administrator": Seed("Quản trị viên", "Administrator", _may(P.ACCOUNT_MANAGE, P.INDEX_MANAGE, P.LETTER_MANAGE, P.REFERENCE_MANAGE, P.REFERENCE_READ)),
+    "administrator": Seed("Quản trị viên", "Administrator", _may(P.ACCOUNT_MANAGE, P.INDEX_MANAGE, P.JOB_MANAGE, P.JOB_READ, P.LETTER_MANAGE, P.REFERENCE_MANAGE, P.REFERENCE_READ)),
     "clerk": Seed(
         "Chuyên viên",
         "Clerk",
@@ -64,7 +64,7 @@ SEED: Mapping[str, Seed] = {
     # An agency's own items only: the scope is applied where rows are read.
     "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", READS | FILES | _may(P.DUTY_ANSWER, P.LETTER_READ)),
     "ubnd": Seed("Văn phòng UBND", "People's Committee office", READS | FILES | _may(P.DUTY_ANSWER, P.DUTY_DISTRIBUTE, P.LETTER_READ)),
-    "auditor": Seed("Kiểm tra, kiểm toán", "Auditor", READS | _may(P.DOCUMENT_ORIGINAL, P.JOURNAL_READ, P.LETTER_READ)),
+    "auditor": Seed("Kiểm tra, kiểm toán", "Auditor", READS | _may(P.DOCUMENT_ORIGINAL, P.JOB_READ, P.JOURNAL_READ, P.LETTER_READ)),
 }
 
 

@@ -20,6 +20,8 @@ class Permission(StrEnum):
     DUTY_RECORD = "duty.record"
     DUTY_TELL = "duty.tell"
     INDEX_MANAGE = "index.manage"
+    JOB_MANAGE = "job.manage"
+    JOB_READ = "job.read"
     JOURNAL_READ = "journal.read"
     LETTER_DRAFT = "letter.draft"
     LETTER_ISSUE = "letter.issue"
