@@ -30,6 +30,7 @@ import petitions.duties.reference
 import petitions.intake.importing.commands
 import petitions.intake.reference
 import petitions.journal.commands
+import petitions.letters.reference
 import petitions.search.commands
 import petitions.workdays.commands
 import petitions.workdays.reference
@@ -58,6 +59,7 @@ REFERENCE: tuple[Reference, ...] = (
     petitions.intake.reference,
     petitions.workdays.reference,
     petitions.duties.reference,
+    petitions.letters.reference,
 )
 
 

@@ -25,6 +25,7 @@ from petitions.intake.following.subject import PetitionSubject
 from petitions.intake.indexing import Petitions
 from petitions.intake.models import Petition
 from petitions.intake.queries.reading import visible
+from petitions.letters import files as letter_files
 from petitions.search import sources
 from petitions.workdays import impact
 
@@ -37,6 +38,7 @@ def introduce() -> None:
     attachments.register()
     subjects.register(PetitionSubject())
     files.register()
+    letter_files.register()
     for breakdown in following.both():
         breakdowns.register(breakdown)
     for kind, named in SCOPES.items():

@@ -65,6 +65,7 @@ ROLES: Mapping[str, Message] = MappingProxyType(
     {
         ATTACHMENT: say("Tài liệu kèm theo"),
         "letter_scan": say("Bản quét văn bản"),
+        "issued_copy": say("Bản phát hành"),
         "answer": say("Văn bản trả lời"),
         "evidence": say("Minh chứng"),
     }

@@ -50,7 +50,7 @@ KINDS: Mapping[str, Kind] = {
         WITH_FIELDS,
     ),
     REMINDER: Kind(say("Công văn nhắc việc sắp đến hạn"), (COUNTED, CITED, DUE, REMARK), WITH_LATENESS),
-    URGING: Kind(say("Công văn đôn đốc"), (COUNTED, Field("round", say("Lần đôn đốc"), COUNT), CITED, DUE, REMARK), WITH_LATENESS),
+    URGING: Kind(say("Công văn đôn đốc"), (COUNTED, Field("round", say("Lần đôn đốc")), CITED, DUE, REMARK), WITH_LATENESS),
     REFERRAL: Kind(
         say("Kiến nghị cấp có thẩm quyền xử lý"),
         (COUNTED, Field("agency", say("Cơ quan chậm giải quyết"), TEXT), CITED, DUE, REMARK),

@@ -1,0 +1,1 @@
+"""Writing letters: drafting, issuing, recalling; templates; books, signatories and their absences."""
