@@ -170,10 +170,10 @@ def committees(session: Session, body_id: int | None = None) -> Sequence[Committ
 
 
 def session_label(row: CouncilSession) -> Message:
-    """ "Kỳ họp thứ 28 (26/11/2025)"; days known only in part as they are known."""
+    """ "Kỳ họp thứ 28 (26/11/2025)"; days known only in part as they are known ("tháng 7/2022"). How they came to be known is the row's note."""
     when = row.dates_as_known or (format_day(row.opened_on) if row.opened_on else "")
     if not when:
-        return say("Kỳ họp thứ {number}", number=row.number)
+        return say("Kỳ họp thứ {number} (chưa rõ ngày)", number=row.number)
     return say("Kỳ họp thứ {number} ({when})", number=row.number, when=when)
 
 

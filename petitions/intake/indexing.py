@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from petitions.agencies import queries as agency_queries
 from petitions.agencies.models import Agency
+from petitions.core.dates import format_day
 from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.intake import attachments, kin, meaning, suggesting
+from petitions.intake.details import met_words
 from petitions.intake.following.queries import Followed, followed
 from petitions.intake.lists import GROUPS, TIMING_WORDS, Lists
 from petitions.intake.models import ExternalReference, Petition
@@ -256,8 +258,17 @@ def _caption(row: Petition, atlas: Atlas, attached: str) -> Caption:
         state_label=STATES[row.state],
         tone=COLOURS[tone(row.state)],
         received_on=row.received_on or row.dated_on,
+        days=_days(row),
         texts=texts,
     )
+
+
+def _days(row: Petition) -> list[tuple[Message, str]]:
+    """The day of receipt, that of the meeting, each named; one where they are the same day is named by both."""
+    met, received = met_words(row.met_on, row.met_as_written), format_day(row.received_on) if row.received_on else ""
+    if met and met == received:
+        return [(say("tiếp xúc, tiếp nhận"), met)]
+    return [(what, day) for what, day in ((say("tiếp nhận"), received), (say("tiếp xúc"), met)) if day]
 
 
 def _stored_words(session: Session, facet: str, ids: Collection[int]) -> Mapping[int, Any]:

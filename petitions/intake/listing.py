@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from petitions.core.dates import format_day, parse_loose
+from petitions.core.text import tone_normal
 from petitions.core.words import Message, say
 from petitions.intake.choices import Choices
 from petitions.intake.details import met_words, place_name
@@ -31,6 +32,7 @@ class Line:
     state: Message
     tone: str
     day: str
+    day_is: Message | None
     marks: Sequence[Message]
 
 
@@ -69,17 +71,30 @@ def _line(row: Row, atlas: Atlas, lists: Lists, *, diverted: bool, back: bool) -
     if unread:
         marks.append(say("Ngày chưa đọc được"))
     hidden = row.state == DIVERTED and not diverted
+    day = met_words(row.dated_on if row.met_as_written is None else None, None if unread else row.met_as_written)
+    day_is = say("tiếp xúc") if row.met_on or row.met_as_written else say("tiếp nhận")
     return Line(
         row,
         str(STUB) if hidden else row.text,
-        place_name(atlas, row.unit_id, row.district_id, row.place_words),
+        said_once(place_name(atlas, row.unit_id, row.district_id, row.place_words)),
         str(ref.number) if ref else "",
         lists.field_label(row.field_id),
         say("Chờ tiếp nhận") if row.submitted_at is not None and row.state == DRAFT else STATES[row.state],
         "near" if row.submitted_at is not None and row.state == DRAFT else tone(row.state),
-        met_words(row.dated_on if row.met_as_written is None else None, None if unread else row.met_as_written),
+        day,
+        day_is if day else None,
         marks,
     )
+
+
+def said_once(place: str) -> str:
+    """A place as written, without the parts that it says twice: "huyện Gia Lâm, Gia Lâm, Hà Nội, Hà Nội"."""
+    kept: list[str] = []
+    for part in (one.strip() for one in place.split(",")):
+        plain = tone_normal(part)
+        if part and not any(f" {tone_normal(other)}".endswith(f" {plain}") for other in kept):
+            kept.append(part)
+    return ", ".join(kept)
 
 
 def tabs(filters: Filters, counts: Mapping[str, int]) -> list[Tab]:

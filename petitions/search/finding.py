@@ -58,7 +58,8 @@ class Row:
     @property
     def told(self) -> bool:
         """Whether the snippet says something that the title does not."""
-        return bool(self.snippet) and "".join(piece.text for piece in self.snippet) != "".join(piece.text for piece in self.title)
+        said, title = (" ".join("".join(piece.text for piece in pieces).strip("… ").split()) for pieces in (self.snippet, self.title))
+        return bool(said) and not (said in title if self.caption.texts.get(SUMMARY) else said == title)
 
     @property
     def titled(self) -> bool:
@@ -219,7 +220,13 @@ def _rows(session: Session, hits: Iterable[Hit], what: snippets.Wanted) -> Itera
     for hit in hits:
         caption = captions.get((hit.kind, hit.subject_id))
         if caption is not None:  # deleted since: the writer is on its way
-            yield Row(hit, caption, snippets.highlight(caption.title, what), snippets.snippet(caption.texts, what), snippets.highlight(caption.place, what))
+            yield row_of(hit, caption, what)
+
+
+def row_of(hit: Hit, caption: Caption, what: snippets.Wanted) -> Row:
+    """One hit with its words marked; a summary that is the title is not looked through again for the snippet."""
+    texts = {part: text for part, text in caption.texts.items() if part != SUMMARY or text != caption.title}
+    return Row(hit, caption, snippets.highlight(caption.title, what), snippets.snippet(texts, what), snippets.highlight(caption.place, what))
 
 
 def _named(session: Session, query: Query) -> dict[str, frozenset[str]]:

@@ -58,7 +58,7 @@ def _city(engine: Engine, request: SearchRequest, results: SearchResults, city: 
         return 0, 0
     found = _counted(engine, replace(request, scope=city))
     whole = found.complete if results.total and not results.complete else 0
-    return (found.total, whole) if whole or found.total > results.total else (0, 0)
+    return (found.total, whole) if whole or (results.total <= FEW and found.total > results.total) else (0, 0)
 
 
 def _alone(engine: Engine, request: SearchRequest, words: str) -> tuple[str, int] | None:

@@ -46,7 +46,8 @@ class Caption:
     """How one hit is shown: read from the database after the search, so it is never older than the row.
 
     constituency: its number ("20") for JSON, constituency_label for people. state: its code, state_label for people,
-    tone: grey, blue, green, amber or red. chip: the clock in words, if any. texts: part → text for the snippet.
+    tone: grey, blue, green, amber or red. chip: the clock in words, if any. texts: part → text for the snippet. days: what a day is, and the day
+    as it is shown; received_on is the one that results are filtered and sorted by.
     """
 
     url: str
@@ -60,6 +61,7 @@ class Caption:
     state_label: Message | str = ""
     tone: str = "grey"
     received_on: date | None = None
+    days: Sequence[tuple[Message, str]] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     chip: Message | str = ""
     chip_tone: str = "grey"

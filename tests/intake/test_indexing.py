@@ -1,5 +1,8 @@
 """What the search is handed: old and new names, fields with their ancestors, never a petitioner, only the stub of what was diverted."""
 
+from datetime import date
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from petitions.intake.indexing import Petitions
@@ -48,6 +51,19 @@ def test_of_a_diverted_paper_only_the_stub_is_indexed(session: Session) -> None:
     assert set(found.texts) <= {"code", "place"}
     caption = Petitions().captions(session, [petition.id])[petition.id]
     assert petition.summary not in (caption.title, *caption.texts.values())
+
+
+def test_each_day_of_a_hit_says_which_day_it_is(session: Session) -> None:
+    place = make.world(session)
+    met, received = date(2025, 11, 20), date(2025, 11, 22)
+
+    def days(**values: Any) -> list[tuple[str, str]]:
+        number = make.petition(session, place, **values).id
+        return [(str(what), day) for what, day in Petitions().captions(session, [number])[number].days]
+
+    assert days(met_on=met, received_on=received) == [("tiếp nhận", "22/11/2025"), ("tiếp xúc", "20/11/2025")]
+    assert days(met_on=met, received_on=met) == [("tiếp xúc, tiếp nhận", "20/11/2025")]
+    assert days(met_on=None, met_as_written="11/2025", received_on=None) == [("tiếp xúc", "11/2025")]
 
 
 def test_codes_of_other_systems_are_words_too_and_numbers_resolve(session: Session) -> None:

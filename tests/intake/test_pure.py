@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from petitions.core.words import using_language
 from petitions.intake.differences import marked
 from petitions.intake.filters import Filters
+from petitions.intake.listing import said_once
 from petitions.intake.lists import FieldNode, Lists, find_timing, in_tree_order
 from petitions.intake.schemas import FilterQuery
 from petitions.intake.suggesting import fields_for
@@ -74,3 +75,18 @@ def test_a_suggestion_says_which_words_led_to_it() -> None:
 def test_an_address_gives_back_its_filters(filters: Filters) -> None:
     pairs = dict(pair.split("=") for pair in filters.query().split("&") if pair)
     assert FilterQuery().load(pairs)["filters"] == filters
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("huyện Gia Lâm, Gia Lâm, Hà Nội, hà nội", "huyện Gia Lâm, Hà Nội"),
+        ("xã Gia Lâm, huyện Gia Lâm", "xã Gia Lâm, huyện Gia Lâm"),  # two places of one name
+        ("phường Minh Khai", "phường Minh Khai"),
+        ("xã Hoà Lạc, Hòa Lạc", "xã Hoà Lạc"),
+        ("ngõ Hạ Nội, Hà Nội", "ngõ Hạ Nội, Hà Nội"),
+        ("", ""),
+    ],
+)
+def test_a_place_says_nothing_twice(place: str, said: str) -> None:
+    assert said_once(place) == said

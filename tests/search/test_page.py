@@ -20,6 +20,8 @@ from petitions.search.evaluation import measure, percentile
 from petitions.search.finding import Asked
 from petitions.search.offering import Offers
 from petitions.search.parsing import parse
+from petitions.search.requests import Hit
+from petitions.search.sources import Caption
 from tests.make import accounts as people
 from tests.search import notes
 
@@ -177,6 +179,20 @@ def test_a_long_text_shows_the_window_with_most_words() -> None:
     assert shown.startswith("… ")
     assert shown.endswith(" …")
     assert len(shown) < 400
+
+
+def test_a_snippet_never_repeats_the_title() -> None:
+    def shown(query: str, summary: str, body: str) -> tuple[str, str]:
+        caption = Caption(url="/", title=summary or body[:40], texts={"summary": summary, "body": body})
+        row = finding.row_of(Hit("note", 1, 1.0), caption, snippets.wanted(parse(query)))
+        return (snippets.plain(row.title) if row.titled else "", snippets.plain(row.snippet) if row.told else "")
+
+    body = "Đèn đường ngõ 3 hỏng. Đề nghị sửa."
+    assert shown("hỏng", "Đèn hỏng", body) == ("Đèn **hỏng**", "Đèn đường ngõ 3 **hỏng**. Đề nghị sửa.")
+    assert shown("tắt", "Đèn tắt", body) == ("Đèn **tắt**", body)  # found in the summary alone: beside it stand the voters' words, not it again
+    assert shown("đèn", body, body) == ("**Đèn** đường ngõ 3 hỏng. Đề nghị sửa.", "")
+    assert shown("đèn", f"{body} Cử tri đã nêu.", body)[1] == ""  # nor a part of it
+    assert shown("hỏng", "", body) == ("", "Đèn đường ngõ 3 **hỏng**. Đề nghị sửa.")
 
 
 def signed_in(client: Any, office: Office, username: str) -> Any:

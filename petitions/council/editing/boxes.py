@@ -85,7 +85,12 @@ SESSION = (
     Box("select", "kind", say("Loại kỳ họp"), options=_from(SESSION_WORDS)),
     Box("day", "opened_on", say("Ngày khai mạc")),
     Box("day", "closed_on", say("Ngày bế mạc")),
-    Box("text", "dates_as_known", say("Ngày theo chỗ đã biết"), say("Khi chưa rõ ngày, ví dụ: tháng 7/2022, khoảng 29/4/2025")),
+    Box(
+        "text",
+        "dates_as_known",
+        say("Ngày theo chỗ đã biết"),
+        say("Khi chưa rõ ngày, ví dụ: tháng 7/2022, khoảng 29/4/2025; đứng trong tên kỳ họp, điều còn phải giải thích thì ghi ở Ghi chú"),
+    ),
     Box("check", "confirmed", say("Ngày đã được xác nhận")),
     Box("area", "note", say("Ghi chú")),
 )

@@ -40,6 +40,7 @@ class Row:
     report_group: int | None
     level: str | None
     dated_on: date | None
+    met_on: date | None
     met_as_written: str | None
     received_on: date | None
     submitted_at: datetime | None
