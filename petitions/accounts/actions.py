@@ -31,6 +31,7 @@ def create_user(
     by: Identity,
     now: datetime,
     language: str = "vi",
+    email: str | None = None,
     demo: bool = False,
 ) -> User:
     """A new account. `roles` are codes, `scopes` kind → ids, `password_hash` was made before the transaction began. Raises Invalid."""
@@ -42,6 +43,7 @@ def create_user(
         name=name,
         folded=fold(f"{username} {name}"),
         language=language,
+        email=email,
         password_hash=password_hash,
         password_set_at=now,
         must_change=must_change,
@@ -59,12 +61,14 @@ def create_user(
     return made
 
 
-def change(session: Session, user: User, *, name: str, roles: Collection[str], scopes: Scopes, version: int, by: Identity, now: datetime) -> None:
-    """Give an account another name, other roles, other scopes. Nobody changes their own roles; somebody must keep managing accounts."""
+def change(
+    session: Session, user: User, *, name: str, email: str | None, roles: Collection[str], scopes: Scopes, version: int, by: Identity, now: datetime
+) -> None:
+    """Give an account another name, mail address, other roles, other scopes. Nobody changes their own roles; somebody must keep managing accounts."""
     if version != user.version:
         raise Stale(say("Người khác vừa sửa tài khoản này. Hãy tải lại trang rồi sửa lại."), current=user)
     before = _state(session, user)
-    user.name, user.folded = name, fold(f"{user.username} {name}")
+    user.name, user.folded, user.email = name, fold(f"{user.username} {name}"), email
     _set_roles(session, user, roles)
     _set_scopes(session, user, scopes)
     session.flush()
@@ -177,7 +181,13 @@ def _state(session: Session, user: User) -> dict[str, object]:
     session.flush()
     held = queries.scopes_of(session, user.id)
     codes: list[str] = [role.code for role in queries.roles_of(session, [user.id])[user.id]]
-    return {"username": user.username, "name": user.name, "roles": codes, "scopes": {kind: sorted(ids) for kind, ids in sorted(held.items())}}
+    return {
+        "username": user.username,
+        "name": user.name,
+        "email": user.email,
+        "roles": codes,
+        "scopes": {kind: sorted(ids) for kind, ids in sorted(held.items())},
+    }
 
 
 def _picture(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, tuple[object, object]]:

@@ -27,12 +27,13 @@ def accounts() -> None:
 @click.option("--name", required=True, help="Họ và tên.")
 @click.option("--role", "roles", multiple=True, required=True, help="Mã vai trò, ví dụ clerk; có thể lặp lại.")
 @click.option("--scope", "scopes", multiple=True, help="Phạm vi dạng loại:số, ví dụ body:1; có thể lặp lại.")
+@click.option("--email", help="Địa chỉ nhận thông báo.")
 @click.option("--draw", is_flag=True, help="Tạo mật khẩu ngẫu nhiên và in ra một lần.")
 @click.option("--keep", is_flag=True, help="Không buộc đổi mật khẩu ở lần đăng nhập đầu.")
 @click.pass_obj
-def create(office: Office, username: str, name: str, roles: tuple[str, ...], scopes: tuple[str, ...], draw: bool, keep: bool) -> None:
+def create(office: Office, username: str, name: str, roles: tuple[str, ...], scopes: tuple[str, ...], email: str | None, draw: bool, keep: bool) -> None:
     """Make an account. The first password is asked for (or read from standard input); it must be changed at the first sign-in."""
-    values = read_form(NewAccount, {"username": username, "name": name, "roles": list(roles)})
+    values = read_form(NewAccount, {"username": username, "name": name, "email": email, "roles": list(roles)})
     values["scopes"] = _scopes(scopes)
     first, made = _first_password(draw, values["username"])
     with db.transaction(office.engine) as session:

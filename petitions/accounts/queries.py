@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, String, cast, func, literal, null, select, union_all
+from sqlalchemy import ScalarSelect, Select, String, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from petitions.accounts import brakes, sessions
@@ -27,7 +27,7 @@ PASSWORD_OF_ADMINISTRATORS_LASTS = timedelta(days=60)  # QCVN 12:2026/BCA: every
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A living session: who, which row, how long it still lives, and whether the password must be changed first."""
+    """A living session: who, which row, how long it still lives, whether the password must be changed first, and what rooms asked to be read along."""
 
     identity: Identity
     session_id: int
@@ -35,6 +35,15 @@ class SignedIn:
     started_at: datetime
     last_seen_at: datetime
     must_change: bool
+    along: Mapping[str, int] = field(default_factory=dict)
+
+
+_along: dict[str, ScalarSelect[int]] = {}
+
+
+def read_along(name: str, number: ScalarSelect[int]) -> None:
+    """Have `number`, a subquery about the row of `users` at hand, read with each request's session, so that it costs no statement of its own."""
+    _along[name] = number
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +69,20 @@ class Device:
 
 def signed_in(session: Session, token: str, *, now: datetime, idle: timedelta) -> SignedIn | None:
     """Who holds the cookie id `token`; None when there is no such session, it is over, or its owner is disabled. Two statements."""
+    names = sorted(_along)
+    beside = [_along[name].label(f"along_{place}") for place, name in enumerate(names)]
     row = session.execute(
-        select(LoginSession, User).join(User, User.id == LoginSession.user_id).where(LoginSession.token_hash == sessions.token_hash(token))
+        select(LoginSession, User, *beside).join(User, User.id == LoginSession.user_id).where(LoginSession.token_hash == sessions.token_hash(token))
     ).one_or_none()
     if row is None:
         return None
-    held, user = row
+    held, user, *numbers = row
     left = sessions.seconds_left(started_at=held.started_at, last_seen_at=held.last_seen_at, now=now, idle=idle)
     if held.ended_at is not None or not user.active or left == 0:
         return None
     identity = _identity(session, user)
-    return SignedIn(identity, held.id, left, held.started_at, held.last_seen_at, must_change(user, identity.roles, now))
+    along = dict(zip(names, numbers, strict=True))
+    return SignedIn(identity, held.id, left, held.started_at, held.last_seen_at, must_change(user, identity.roles, now), along)
 
 
 def must_change(user: User, roles: Collection[str], now: datetime) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
-from marshmallow.validate import Length, OneOf, Regexp
+from marshmallow.validate import Email, Length, OneOf, Regexp
 
-from petitions.accounts.models import NAME_LENGTH, SCOPE_KINDS, USERNAME_LENGTH
+from petitions.accounts.models import EMAIL_LENGTH, NAME_LENGTH, SCOPE_KINDS, USERNAME_LENGTH
 from petitions.core.text import clean
 from petitions.core.words import LANGUAGES, say
 
@@ -17,6 +17,7 @@ PRESENT_MISSING = say("Hãy nhập mật khẩu hiện tại.")
 NEW_MISSING = say("Hãy nhập mật khẩu mới.")
 AGAIN_MISSING = say("Hãy nhập lại mật khẩu mới.")
 WRONG_USERNAME = say("Tên đăng nhập gồm chữ thường không dấu, chữ số, dấu chấm hoặc gạch nối, dài 2 đến {n} ký tự.", n=USERNAME_LENGTH)
+WRONG_EMAIL = say("Địa chỉ thư điện tử chưa đúng, ví dụ: an.nguyen@hanoi.gov.vn.")
 
 
 class SignIn(Schema):
@@ -63,6 +64,7 @@ class Account(Schema):
     """Name, roles and scopes of an account, as an administrator sets them; scopes come as boxes `scope-<kind>`."""
 
     name = fields.String(required=True, validate=Length(max=NAME_LENGTH), error_messages={"required": [say("Hãy nhập họ và tên.")]})
+    email = fields.String(load_default=None, allow_none=True, validate=[Length(max=EMAIL_LENGTH), Email(error=WRONG_EMAIL)])  # type: ignore[arg-type]
     roles = fields.List(fields.String(), required=True, error_messages={"required": [say("Hãy chọn ít nhất một vai trò.")]})
     body = fields.List(fields.Integer(), data_key="scope-body", load_default=list)
     constituency = fields.List(fields.Integer(), data_key="scope-constituency", load_default=list)
@@ -73,7 +75,7 @@ class Account(Schema):
     @post_load
     def _gathered(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         scopes = {kind: data.pop(kind) for kind in SCOPE_KINDS}
-        return data | {"name": clean(data["name"]).replace("\n", " "), "scopes": scopes}
+        return data | {"name": clean(data["name"]).replace("\n", " "), "email": (data["email"] or "").strip() or None, "scopes": scopes}
 
 
 class NewAccount(Account):

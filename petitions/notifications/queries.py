@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from petitions.accounts.models import Role, RolePermission, User, UserRole, UserScope
 from petitions.core.paging import Page
-from petitions.notifications.models import Absence, Notification, NotificationSetting, NotificationWish
+from petitions.notifications.models import SENDING, Absence, Mail, Notification, NotificationSetting, NotificationWish
 
 PER_PAGE = 50
 AWAY_AT_MOST = 5000
@@ -103,3 +103,8 @@ def absences(session: Session, user_id: int | None, *, since: date, limit: int =
     if user_id is not None:
         chosen = chosen.where(Absence.user_id == user_id)
     return session.scalars(chosen.order_by(Absence.from_on, Absence.id).limit(limit)).all()
+
+
+def any_sending(session: Session) -> bool:
+    """Whether any mail is noted as being sent."""
+    return session.scalar(select(Mail.id).where(Mail.state == SENDING).limit(1)) is not None

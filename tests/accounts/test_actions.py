@@ -73,20 +73,20 @@ def test_a_registered_kind_refuses_ids_it_does_not_know(session: Session, monkey
 def test_a_change_is_journaled_with_old_and_new(session: Session) -> None:
     admin = by(session)
     made = make.user(session, name="Cũ", roles=["clerk"])
-    actions.change(session, made, name="Mới", roles=["lead"], scopes={"body": [3]}, version=1, by=admin, now=NOW)
+    actions.change(session, made, name="Mới", email=None, roles=["lead"], scopes={"body": [3]}, version=1, by=admin, now=NOW)
     db.finish(session)
     last = timeline(session, (signing.SUBJECT, made.id))[-1]
     assert last.changes == {"name": ["Cũ", "Mới"], "roles": [["clerk"], ["lead"]], "scopes": [{}, {"body": [3]}]}
     assert made.version == 2
     with pytest.raises(Stale):
-        actions.change(session, made, name="Muộn", roles=["lead"], scopes={}, version=1, by=admin, now=NOW)
+        actions.change(session, made, name="Muộn", email=None, roles=["lead"], scopes={}, version=1, by=admin, now=NOW)
 
 
 def test_the_same_again_is_no_act(session: Session) -> None:
     made = make.user(session, roles=["clerk"])
     admin = by(session)
     before = acts(session, made.id)
-    actions.change(session, made, name=made.name, roles=["clerk"], scopes={}, version=1, by=admin, now=NOW)
+    actions.change(session, made, name=made.name, email=None, roles=["clerk"], scopes={}, version=1, by=admin, now=NOW)
     assert acts(session, made.id) == before
     assert made.version == 1
 
@@ -96,7 +96,7 @@ def test_nobody_changes_their_own_roles(session: Session) -> None:
     by(session)
     me = queries.user(session, admin.user_id or 0)
     with pytest.raises(RuleBroken):
-        actions.change(session, me, name=me.name, roles=["administrator", "clerk"], scopes={}, version=1, by=admin, now=NOW)
+        actions.change(session, me, name=me.name, email=None, roles=["administrator", "clerk"], scopes={}, version=1, by=admin, now=NOW)
 
 
 def test_the_last_administrator_stays(session: Session) -> None:
@@ -108,7 +108,7 @@ def test_the_last_administrator_stays(session: Session) -> None:
         actions.disable(session, me, reason="", by=clerk, now=NOW)
     me.active = True
     with pytest.raises(RuleBroken):
-        actions.change(session, me, name=me.name, roles=["clerk"], scopes={}, version=me.version, by=clerk, now=NOW)
+        actions.change(session, me, name=me.name, email=None, roles=["clerk"], scopes={}, version=me.version, by=clerk, now=NOW)
 
 
 def test_of_two_administrators_one_may_go(session: Session) -> None:

@@ -75,7 +75,7 @@ def show(user_id: int) -> str:
     held = queries.scopes_of(db(), user_id)
     codes = [role.code for role in queries.roles_of(db(), [user_id])[user_id]]
     boxes = {f"scope-{kind}": sorted(ids) for kind, ids in held.items()}
-    return page("accounts/account.html", form=blank_form(boxes, name=user.name, roles=codes, version=user.version), **_account_values(user))
+    return page("accounts/account.html", form=blank_form(boxes, name=user.name, email=user.email, roles=codes, version=user.version), **_account_values(user))
 
 
 @blueprint.post("/<int:user_id>")
