@@ -41,7 +41,7 @@ def add(
     record(session, "document.add", subject, by=by, now=now, changes={"document_name": (None, _told(made)), "document_id": (None, made.id)})
     if content.state == WAITING:
         promise(session, TOPIC, ("document", made.id), now=now, payload={"digest": received.digest})
-    promise(session, INDEX, subject, now=now)
+    _index(session, subject, now=now)
     return made
 
 
@@ -77,7 +77,7 @@ def describe(session: Session, document_id: int, details: Details, *, version: i
         return found
     record(session, "document.describe", ("document", found.id), by=by, now=now, changes=changes)
     for subject in subjects:
-        promise(session, INDEX, subject, now=now)
+        _index(session, subject, now=now)
     session.flush()
     return found
 
@@ -111,14 +111,14 @@ def remove(session: Session, document_id: int, subject: Subject, *, reason: str,
         raise NotFound
     if not _may_change(session, by, subject):
         raise NotAllowed
-    if any(one.cited for one in found.links):
+    if any(one.cited or ports.holds(session, (one.subject_kind, one.subject_id)) for one in found.links):
         raise Conflict(CITED)
     for one in own:
         one.removed_at, one.removed_by = now, by.user_id
     if len(own) == len(found.links):
         found.deleted_at, found.deleted_by, found.deleted_reason = now, by.user_id, reason
     record(session, "document.remove", subject, by=by, now=now, changes={"document_name": (_told(found), None), "document_id": (found.id, None)}, reason=reason)
-    promise(session, INDEX, subject, now=now)
+    _index(session, subject, now=now)
     session.flush()
 
 
@@ -167,6 +167,12 @@ def _put_details(document: Document, details: Details) -> None:
         setattr(document, name, getattr(details, name))
 
 
+def _index(session: Session, subject: Subject, *, now: datetime) -> None:
+    """What can be read in the subject's documents has changed: those under which it is found are indexed anew."""
+    for one in ports.indexed(session, subject):
+        promise(session, INDEX, one, now=now)
+
+
 def _link(session: Session, document: Document, subject: Subject, role: str, *, by: Identity, now: datetime) -> DocumentLink:
     made = DocumentLink(document_id=document.id, subject_kind=subject[0], subject_id=subject[1], role=role, linked_by=by.user_id, linked_at=now)
     session.add(made)
@@ -207,5 +213,5 @@ def finished(session: Session, digest: str, *, pages: int | None, previews: int,
     found.state, found.problem, found.previews, found.held_until, found.read_at = state, problem, previews, None, now
     found.pages = pages if pages is not None else found.pages
     for subject in queries.subjects_of(session, digest):
-        promise(session, INDEX, subject, now=now)
+        _index(session, subject, now=now)
     session.flush()

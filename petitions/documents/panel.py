@@ -70,7 +70,8 @@ def panel_of(session: Session, subject: Subject, identity: Identity, *, may_add:
     held = queries.of_subject(session, subject)
     if personal is None:
         personal = any(one.document.personal for one in held) and ports.may_see_personal(session, identity, subject)
-    items = [_item(one, identity, may_add=may_add, personal=personal) for one in held]
+    kept = bool(held) and ports.holds(session, subject)
+    items = [_item(one, identity, may_add=may_add, personal=personal, kept=kept) for one in held]
     roles = ports.port_of(subject[0]).roles
     return Panel(
         kind=subject[0],
@@ -82,7 +83,7 @@ def panel_of(session: Session, subject: Subject, identity: Identity, *, may_add:
     )
 
 
-def _item(held: Held, identity: Identity, *, may_add: bool, personal: bool) -> Item:
+def _item(held: Held, identity: Identity, *, may_add: bool, personal: bool, kept: bool) -> Item:
     document, content = held.document, held.content
     openable = not document.secret and (personal or not document.personal)
     shown = openable or document.secret
@@ -97,9 +98,9 @@ def _item(held: Held, identity: Identity, *, may_add: bool, personal: bool) -> I
         failed=content is not None and content.state == FAILED,
         personal=document.personal,
         secret=document.secret,
-        cited=held.link.cited,
+        cited=kept or held.link.cited,
         openable=openable,
-        removable=may_add and shown and not held.link.cited,
+        removable=may_add and shown and not kept and not held.link.cited,
         downloadable=openable and identity.may(Permission.DOCUMENT_ORIGINAL),
         by=document.uploaded_by_name,
         at=document.uploaded_at,

@@ -3,7 +3,7 @@
 A kind that nobody registered has no documents that anybody sees.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -25,6 +25,8 @@ class Place:
 
 
 Where = Callable[[Session, int], Place | None]
+Holds = Callable[[Session, int], bool]
+Indexed = Callable[[Session, int], Collection[Subject]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Port:
     may_see: whether this person may know of the subject's documents. may_add: whether he may add and take away (besides holding
     `document.add`). may_see_personal: whether he may see those that show who petitions. place: the subject's page, or None
     when it is not there. roles: as what a document can belong to such a subject, the first one by default.
+    holds: whether nothing that the subject has may be taken away any more (a letter that left cites its papers). indexed: under which subjects
+    its texts are found, when not under its own.
     """
 
     may_see: May
@@ -41,6 +45,8 @@ class Port:
     may_see_personal: May
     place: Where
     roles: Sequence[str] = (ATTACHMENT,)
+    holds: Holds | None = None
+    indexed: Indexed | None = None
 
 
 _ports: dict[str, Port] = {}
@@ -59,9 +65,11 @@ def register(
     may_see_personal: May = never,
     place: Where = lambda _session, _subject_id: None,
     roles: Sequence[str] = (ATTACHMENT,),
+    holds: Holds | None = None,
+    indexed: Indexed | None = None,
 ) -> None:
     """Let subjects of `kind` have documents; once more takes the first one's place. Who may see may add, unless said otherwise."""
-    _ports[kind] = Port(may_see, may_add or may_see, may_see_personal, place, roles)
+    _ports[kind] = Port(may_see, may_add or may_see, may_see_personal, place, roles, holds, indexed)
 
 
 def unregister(kind: str) -> None:
@@ -92,3 +100,15 @@ def may_see_personal(session: Session, identity: Identity, subject: Subject) -> 
     """Whether `identity` may see those documents of `subject` that show who petitions."""
     kind, number = subject
     return may_see(session, identity, subject) and _ports[kind].may_see_personal(session, identity, number)
+
+
+def holds(session: Session, subject: Subject) -> bool:
+    """Whether what `subject` has may no longer be taken from it; no statement for kinds that never hold."""
+    port = _ports.get(subject[0])
+    return port is not None and port.holds is not None and port.holds(session, subject[1])
+
+
+def indexed(session: Session, subject: Subject) -> Collection[Subject]:
+    """The subjects under which the texts of `subject` are found."""
+    port = _ports.get(subject[0])
+    return port.indexed(session, subject[1]) if port is not None and port.indexed is not None else [subject]

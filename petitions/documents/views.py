@@ -10,11 +10,10 @@ from petitions.core import clock
 from petitions.core.errors import Invalid, NotAllowed, NotFound, PetitionsError
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say, say_n
-from petitions.documents import actions, panel, ports, queries, receiving, store
+from petitions.documents import actions, panel, ports, queries, sending, store
 from petitions.documents.kinds import BY_MEDIA_TYPE, KINDS, MOST_BYTES
 from petitions.documents.models import Document
 from petitions.documents.ports import Subject
-from petitions.documents.receiving import Received
 from petitions.documents.schemas import AddForm, DescribeForm, RemoveForm, SecretForm
 from petitions.documents.values import FIELDS
 from petitions.web import uploads
@@ -24,7 +23,6 @@ from petitions.web.pages import page
 from petitions.web.transaction import db, glance, office, second_door
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
-MOST_FILES = 20
 SHOWN_TEXT = 20_000  # characters of the text on a document's page
 
 
@@ -49,7 +47,7 @@ def add(kind: str, subject_id: int) -> ResponseReturnValue:
             raise NotAllowed(say("Bạn không thêm được tài liệu vào đây."))
     try:
         values = read_form(AddForm)
-        received, refused = _received()
+        received, refused = sending.received()
         for one in received:
             try:
                 actions.add(db(), one, subject, **values, by=identity(), now=clock.now())
@@ -156,25 +154,6 @@ def _opened(document_id: int) -> Document:
         with second_door() as session:
             actions.note_opened(session, found.id, by=identity(), now=clock.now())
     return found
-
-
-def _received() -> tuple[list[Received], list[tuple[str, Message]]]:
-    """The files that were sent and could be taken; the names of the others with the reasons."""
-    sent = [file for file in request.files.getlist("file") if file.filename]
-    if not sent:
-        raise Invalid({"file": [say("Hãy chọn tệp.")]})
-    if len(sent) > MOST_FILES:
-        raise Invalid({"file": [say("Mỗi lần gửi nhiều nhất {n} tệp.", n=MOST_FILES)]})
-    data_dir = office().settings.data_dir
-    taken: list[Received] = []
-    refused: list[tuple[str, Message]] = []
-    for file in sent:
-        name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
-        try:
-            taken.append(receiving.receive(data_dir, file.stream, name, uploads.folder(data_dir)))
-        except PetitionsError as problem:
-            refused.append((name, problem.message))
-    return taken, refused
 
 
 def _answer(subject: Subject, good: list[Message], refused: list[tuple[str, Message]], form: Form | None = None) -> ResponseReturnValue:

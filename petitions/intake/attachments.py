@@ -10,6 +10,7 @@ from petitions.core.permissions import Permission
 from petitions.documents import panel, ports, queries
 from petitions.documents.panel import Panel
 from petitions.documents.ports import Place
+from petitions.duties.queries import papers
 from petitions.intake.models import Petition
 from petitions.intake.queries.reading import reads_diverted, visible
 from petitions.intake.workflow import DIVERTED
@@ -65,6 +66,13 @@ def panel_of(session: Session, petition: Petition, identity: Identity) -> Panel:
 def texts_of(session: Session, ids: Collection[int], *, most: int = queries.MOST_INDEXED) -> Mapping[int, str]:
     """What can be read in the documents of these petitions, for the index and for excerpts; at most `most` characters of each."""
     return {number: text for (_, number), text in queries.texts_of(session, [(KIND, number) for number in ids], most=most).items()}
+
+
+def found_texts_of(session: Session, ids: Collection[int]) -> Mapping[int, str]:
+    """The same with the papers of their duties (evidence, scans of answers). They are found by, never shown in an excerpt: not everybody who sees
+    a petition sees every duty of it."""
+    own, more = texts_of(session, ids), papers.texts_of(session, KIND, ids, most=queries.MOST_INDEXED)
+    return {number: "\n".join(text for text in (own.get(number), more.get(number)) if text)[: queries.MOST_INDEXED] for number in {*own, *more}}
 
 
 def _seen(session: Session, identity: Identity, petition_id: int) -> Petition | None:

@@ -65,7 +65,7 @@ class Petitions(SubjectSource):
         named = {part.agency_id for row in rows for part in row.agencies if part.agency_id}
         agencies = _agencies(session, named | {number for one in known.values() for number in one.owing})
         lists, atlas = read_lists(session), read_atlas(session)
-        read = attachments.texts_of(session, [row.id for row in rows])
+        read = attachments.found_texts_of(session, [row.id for row in rows])
         return [document(row, lists=lists, atlas=atlas, agencies=agencies, sent=known.get(row.id, NOT_SENT), attached=read.get(row.id, "")) for row in rows]
 
     def all_ids(self, session: Session, after: int, limit: int) -> list[int]:

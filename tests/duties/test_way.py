@@ -237,7 +237,7 @@ def test_resolved_needs_evidence_and_a_second_person_closes(session: Session) ->
     made = make.duty(session, place, state="under_review")
     with pytest.raises(RuleBroken, match="minh chứng"):
         judging.judge(session, made.id, COMPLETE, by=place.supervisor, **AT)
-    proving.add_evidence(session, made.id, dated_on=make.ANSWERED_ON, document_id=5, by=place.officer, **AT)
+    proving.add_evidence(session, made.id, dated_on=make.ANSWERED_ON, note="ảnh nghiệm thu", by=place.officer, **AT)
     judging.judge(session, made.id, COMPLETE, by=place.supervisor, **AT)
     assert (made.state, made.settled_on) == ("resolved", make.ANSWERED_ON)
     for nobody in (place.officer, place.supervisor, place.clerk):

@@ -7,7 +7,7 @@ letters     issue (makes the duties), send_now, recall
 receiving   acknowledge, forward, ask_return, decide_return, reroute
 answering   file_answer (one letter, many duties), answer_on_the_spot, countersign, override
 judging     judge (class + quality), confirm_resolved
-proving     report, add_evidence
+proving     report, prove (with its files), add_evidence
 extending   ask_extension, decide_extension
 stopping    suspend, resume
 closing     close, reopen, object_to

@@ -14,6 +14,8 @@ from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
 from petitions.core.text import fold
 from petitions.core.words import say
+from petitions.documents import actions as documents
+from petitions.documents.receiving import Received
 from petitions.duties import classes, subjects
 from petitions.duties.actions.acts import Act, begin, finish, may_write, not_future, on_or_after, settle, told, wanted
 from petitions.duties.actions.stopping import let_run
@@ -21,6 +23,7 @@ from petitions.duties.models.answers import LETTER, ON_SPOT, AnswerItem, AnswerL
 from petitions.duties.models.duty import Duty, DutyHolder
 from petitions.duties.models.time import ASKED, LAPSED, Extension
 from petitions.duties.queries import reading
+from petitions.duties.queries.papers import ANSWER, SCAN
 from petitions.duties.workflow import ANSWERED, CLOSED, COUNTERSIGNED, ENDED, LEAD, UNDER_REVIEW, WITH
 from petitions.journal.actions import record
 
@@ -49,8 +52,10 @@ class Proposal:
     promised_on: date | None = None
 
 
-def file_answer(session: Session, values: LetterIn, proposals: Sequence[Proposal], *, by: Identity, now: datetime, today: date) -> AnswerLetter:
-    """Enter a letter that answers several duties of one agency, of whatever session. All of them or none.
+def file_answer(
+    session: Session, values: LetterIn, proposals: Sequence[Proposal], scans: Sequence[Received] = (), *, by: Identity, now: datetime, today: date
+) -> AnswerLetter:
+    """Enter a letter that answers several duties of one agency, of whatever session, with its scans. All of them or none.
 
     Raises Invalid (a day before its event, a class without its promise), Conflict (number used, a duty already closed), NotAllowed, WrongState.
     """
@@ -69,6 +74,8 @@ def file_answer(session: Session, values: LetterIn, proposals: Sequence[Proposal
     by_duty = {one.duty_id: one for one in proposals}
     for act in acts:
         _answer(session, act, letter, by_duty[act.duty.id], received)
+    kept = [documents.add(session, one, (ANSWER, letter.id), role=SCAN, by=by, now=now) for one in scans]
+    letter.document_id = letter.document_id or (kept[0].id if kept else None)
     told(session, {(act.duty.subject_kind, act.duty.subject_id) for act in acts}, "duty.answer", by=by, now=now)
     record(session, "answer.file", ("answer", letter.id), by=by, now=now, changes={"number": (None, letter.number), "duties": (0, len(acts))})
     return letter

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from petitions.core.errors import Invalid, NotFound, RuleBroken
 from petitions.core.identity import Identity
 from petitions.core.words import say
+from petitions.documents import queries as papers
 from petitions.duties import classes
 from petitions.duties.actions import dates
 from petitions.duties.actions.acts import Act, begin, finish, on_or_after, settle, wanted
@@ -20,6 +21,7 @@ from petitions.duties.models.answers import AnswerItem, AnswerLetter, Commitment
 from petitions.duties.models.duty import Duty
 from petitions.duties.queries import reading
 from petitions.duties.queries import rules as law_queries
+from petitions.duties.queries.papers import ANSWER
 from petitions.duties.workflow import COUNTERSIGNED, LEAD, REASKED, WITH
 from petitions.workdays import queries as workdays
 
@@ -92,8 +94,8 @@ def _accept(session: Session, act: Act, item: AnswerItem, verdict: Verdict) -> D
 
 
 def _proven(session: Session, duty: Duty, item: AnswerItem, letter: AnswerLetter) -> None:
-    """RuleBroken when nothing proves that the thing was done: neither evidence on the duty nor a document with the answer."""
-    shown = letter.document_id is not None or session.scalar(select(exists().where(Evidence.duty_id == duty.id)))
+    """RuleBroken when nothing proves that the thing was done: neither evidence on the duty nor a document of the answer letter."""
+    shown = session.scalar(select(exists().where(Evidence.duty_id == duty.id))) or papers.of_subject(session, (ANSWER, letter.id))
     if not shown:
         raise RuleBroken(say("«Đã giải quyết xong» cần minh chứng: gắn tài liệu hoặc ghi kết quả kiểm tra, rồi xếp lại."))
 

@@ -15,7 +15,8 @@ from petitions.duties.actions import answering, closing, extending, judging, pro
 from petitions.duties.actions.judging import Verdict
 from petitions.duties.schemas import day, number, one_of, words
 
-DAY, AREA, TEXT, NUMBER, AGENCY, GROUP, CHOICE, CHECK, DOCUMENT = "day", "area", "text", "number", "agency", "group", "choice", "check", "document"
+DAY, AREA, TEXT, NUMBER, AGENCY, GROUP, CHOICE, CHECK = "day", "area", "text", "number", "agency", "group", "choice", "check"
+DOCUMENT, FILE = "document", "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,12 @@ class MoveForm:
 
     def schema(self) -> type[Schema]:
         """The schema that reads it."""
-        return Schema.from_dict({"version": number(), **{box.name: _field(box) for box in self.boxes}})
+        return Schema.from_dict({"version": number(), **{box.name: _field(box) for box in self.boxes if box.kind != FILE}})
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether files may come with it."""
+        return any(box.kind == FILE for box in self.boxes)
 
 
 def _field(box: Box) -> fields.Field[Any]:
@@ -190,10 +196,11 @@ FORMS: Mapping[str, MoveForm] = {
             say("Minh chứng"),
             (
                 Box("dated_on", DAY, say("Ngày của minh chứng"), required=True, today=True),
-                Box("document_id", DOCUMENT, say("Tài liệu"), hint=say("Tải tài liệu lên ở trang của việc này trước.")),
                 Box("note", AREA, say("Mô tả, hoặc kết quả kiểm tra thực tế")),
+                Box("file", FILE, say("Tệp minh chứng"), hint=say("PDF, Word, Excel, ảnh; đến 50 MB. Nộp rồi thì tệp không bỏ đi được.")),
+                Box("document_id", DOCUMENT, say("Hoặc tài liệu đã có ở việc này")),
             ),
-            proving.add_evidence,
+            proving.prove,
         ),
         MoveForm(
             "extension",

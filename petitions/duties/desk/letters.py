@@ -7,10 +7,12 @@ from petitions.core import clock
 from petitions.core.errors import Invalid
 from petitions.core.permissions import Permission
 from petitions.core.words import say
-from petitions.duties import bundling, listing
+from petitions.documents import panel as documents
+from petitions.duties import bundling, files, listing
 from petitions.duties.actions import letters as acts
 from petitions.duties.panel import Desk
 from petitions.duties.queries import queues, reading, transfers
+from petitions.duties.queries.papers import TRANSFER
 from petitions.duties.schemas import ListQuery, ReasonForm
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, read_query, typed
@@ -49,6 +51,7 @@ def show(letter_id: int) -> str:
         may_recall=office and letter.recalled_at is None and letter.leaves_at > now,
         waits=letter.leaves_at > now and letter.recalled_at is None,
         own=bundle.body_id in who.scope("body"),
+        papers=documents.panel_of(session, (TRANSFER, letter.id), who, may_add=files.adds_scan(who, bundle), personal=False),
     )
 
 

@@ -11,6 +11,8 @@ from petitions.core.errors import Invalid, NotAllowed, NotFound
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.documents import panel as documents
+from petitions.documents import sending
+from petitions.documents.kinds import ACCEPT, MOST_BYTES
 from petitions.duties import files, subjects
 from petitions.duties.desk import choices
 from petitions.duties.desk.forms import DAY, FORMS, OF_MOVE, MoveForm
@@ -18,10 +20,11 @@ from petitions.duties.models.duty import Duty
 from petitions.duties.panel import one_of
 from petitions.duties.queries import reading
 from petitions.duties.workflow import open_moves
+from petitions.web import uploads
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, typed
 from petitions.web.pages import page
-from petitions.web.transaction import db
+from petitions.web.transaction import db, glance
 
 blueprint = Blueprint("one", __name__)
 ACTORS = (
@@ -79,14 +82,36 @@ def form(duty_id: int, name: str) -> str:
 @needs(*ACTORS)
 def act(duty_id: int, name: str) -> ResponseReturnValue:
     """Make the move."""
-    session, who, now, today = db(), identity(), clock.now(), clock.today()
     chosen = _form(name)
+    if chosen.takes_files:
+        raise NotFound
+    return _make(duty_id, chosen)
+
+
+@blueprint.post("/duties/<int:duty_id>/evidence")
+@needs(Permission.DUTY_ANSWER, Permission.DUTY_RECORD)
+@uploads.receives(MOST_BYTES)
+def prove(duty_id: int) -> ResponseReturnValue:
+    """Attach evidence: the files that come with the form, a document that is here, or what an inspection saw."""
+    chosen = FORMS["evidence"]
+    with glance() as session:
+        reading.duty(session, duty_id, identity(), clock.now())
+    try:
+        received = sending.all_or_none()
+    except Invalid as error:
+        return _page(duty_id, chosen, typed(error.fields)), 422
+    return _make(duty_id, chosen, **({"received": received} if received else {}))
+
+
+def _make(duty_id: int, chosen: MoveForm, **given: Any) -> ResponseReturnValue:
+    session, who, now, today = db(), identity(), clock.now(), clock.today()
     duty = reading.duty(session, duty_id, who, now)
     try:
-        values = read_form(chosen.schema())
+        values = read_form(chosen.schema()) | given
         version = values.pop("version")
         more: Mapping[str, Any] = {"version": version} if chosen.takes_version else {}
-        chosen.act(session, duty.id, **values, **more, by=who, now=now, today=today)
+        with session.begin_nested():
+            chosen.act(session, duty.id, **values, **more, by=who, now=now, today=today)
     except Invalid as error:
         return _page(duty_id, chosen, typed(error.fields)), 422
     flash(str(say("Đã ghi: {what}.", what=chosen.label)), "success")
@@ -115,5 +140,6 @@ def _page(duty_id: int, chosen: MoveForm, sent: Form | None) -> str:
         shown=shown,
         caption=subjects.captions(session, [(duty.subject_kind, duty.subject_id)])[duty.subject_kind, duty.subject_id],
         form=sent or blank_form(values),
+        accept=ACCEPT,
         options=choices.for_form(session, chosen, duty, who, today),
     )

@@ -10,15 +10,21 @@ from petitions.core import clock
 from petitions.core.errors import Invalid, NotFound, PetitionsError
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say, say_n
+from petitions.documents import panel as documents
+from petitions.documents import sending
+from petitions.documents.kinds import ACCEPT, MOST_BYTES
 from petitions.duties import classes, listing
 from petitions.duties.actions import answering, judging
 from petitions.duties.actions.answering import LetterIn, Proposal
 from petitions.duties.actions.judging import Verdict
+from petitions.duties.models.answers import ON_SPOT
 from petitions.duties.panel import Desk
 from petitions.duties.queries import history, queues, reading
+from petitions.duties.queries.papers import ANSWER
 from petitions.duties.schemas import AnswerForm, JudgeForm
 from petitions.duties.showing import answer as in_words
 from petitions.duties.workflow import UNDER_REVIEW
+from petitions.web import uploads
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, typed
 from petitions.web.pages import page
@@ -38,10 +44,15 @@ def new() -> str:
 
 @blueprint.post("/answers/new")
 @needs(Permission.DUTY_ANSWER, Permission.DUTY_RECORD)
+@uploads.receives(MOST_BYTES)
 def file() -> ResponseReturnValue:
-    """Enter the letter; all of its answers or none."""
-    session, who, now, today = db(), identity(), clock.now(), clock.today()
+    """Enter the letter with its scan; all of its answers or none."""
     ids = _ids([value for name, value in request.form.items() if name.endswith("-duty_id")])
+    try:
+        scans = sending.all_or_none()
+    except Invalid as error:
+        return _form(ids, typed(error.fields)), 422
+    session, who, now, today = db(), identity(), clock.now(), clock.today()
     try:
         values = read_form(AnswerForm)
         rows = _rows(ids)
@@ -49,7 +60,7 @@ def file() -> ResponseReturnValue:
         proposals = [_proposal(one, values) for one in values["items"] if one["duty_id"] in known]
         letter = LetterIn(values["number"], values["dated_on"], values["received_on"], values["signatory"], values["text"])
         with session.begin_nested():
-            made = answering.file_answer(session, letter, proposals, by=who, now=now, today=today)
+            made = answering.file_answer(session, letter, proposals, scans, by=who, now=now, today=today)
     except Invalid as error:
         return _form(ids, typed(_placed(error.fields, ids))), 422
     except PetitionsError as error:
@@ -95,6 +106,7 @@ def _form(ids: Sequence[int], form: Form) -> str:
         classes=list(classes.CLASSES.items()),
         reasons=_reasons(),
         records=not identity().may(Permission.DUTY_ANSWER),
+        accept=ACCEPT,
     )
 
 
@@ -162,6 +174,7 @@ def _show(letter_id: int, form: Form) -> str:
         agency=items[0].agency,
         shown=shown,
         judging=open_,
+        papers=documents.panel_of(session, (ANSWER, letter_id), who, personal=False) if items[0].kind != ON_SPOT else None,
         form=form,
         qualities=list(classes.QUALITIES.items()),
         classes=list(classes.CLASSES.items()),
