@@ -31,6 +31,7 @@ import petitions.intake.importing.commands
 import petitions.intake.reference
 import petitions.journal.commands
 import petitions.letters.reference
+import petitions.oversight.commands
 import petitions.search.commands
 import petitions.workdays.commands
 import petitions.workdays.reference
@@ -198,6 +199,7 @@ for command in (
     petitions.documents.commands.documents,
     petitions.intake.importing.commands.import_,
     petitions.journal.commands.journal,
+    petitions.oversight.commands.oversight,
     petitions.search.commands.index,
     petitions.search.commands.search,
     petitions.workdays.commands.workdays,
