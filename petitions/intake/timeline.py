@@ -10,33 +10,35 @@ from petitions.core.dates import format_day
 from petitions.core.words import Message, say, say_n
 from petitions.council.answers import ConstituencyRef
 from petitions.duties import timeline as duties
+from petitions.duties.sentences import sentence as duty_sentence
 from petitions.intake.lists import GROUPS, TIMING_WORDS, Lists
 from petitions.intake.workflow import STATES
 
 ACTS: Mapping[str, Message] = {
-    "petition.enter": say("Nhập kiến nghị"),
-    "petition.import": say("Nhập từ tệp"),
-    "petition.update": say("Cập nhật từ tệp"),
-    "petition.correct": say("Sửa kiến nghị"),
-    "petition.submit": say("Trình tiếp nhận"),
-    "petition.register": say("Vào sổ"),
-    "petition.accept": say("Tiếp nhận vào sổ"),
-    "petition.send_back": say("Trả người nhập"),
-    "petition.classify": say("Phân loại"),
-    "petition.divert": say("Chuyển đơn thư"),
-    "petition.restore": say("Đưa về sổ kiến nghị"),
-    "petition.discard": say("Xóa nháp"),
-    "petition.keep_apart": say("Ghi nhận không trùng"),
-    "petition.forget_apart": say("Bỏ ghi nhận không trùng"),
-    "petition.defer": say("Tạm gác"),
-    "petition.resume": say("Đưa ra giải quyết tiếp"),
-    "petition.object": say("Ghi ý kiến không đồng tình của cử tri"),
-    "petition.follow": say("Trạng thái thay đổi theo việc giải quyết"),
-    "petitioner.read": say("Xem người kiến nghị"),
-    "document.add": say("Thêm tài liệu"),
-    "document.note_secret": say("Ghi nhận tài liệu mật"),
-    "document.remove": say("Bỏ tài liệu"),
+    "petition.enter": say("{by} đã nhập kiến nghị."),
+    "petition.import": say("{by} đã nhập kiến nghị từ tệp."),
+    "petition.update": say("{by} đã cập nhật kiến nghị từ tệp."),
+    "petition.correct": say("{by} đã sửa kiến nghị."),
+    "petition.submit": say("{by} đã trình tiếp nhận."),
+    "petition.register": say("{by} đã ghi vào sổ."),
+    "petition.accept": say("{by} đã tiếp nhận vào sổ."),
+    "petition.send_back": say("{by} đã trả lại người nhập."),
+    "petition.classify": say("{by} đã phân loại."),
+    "petition.divert": say("{by} đã chuyển sang đơn thư."),
+    "petition.restore": say("{by} đã đưa về sổ kiến nghị."),
+    "petition.discard": say("{by} đã xóa nháp."),
+    "petition.keep_apart": say("{by} đã ghi nhận là không trùng."),
+    "petition.forget_apart": say("{by} đã bỏ ghi nhận không trùng."),
+    "petition.defer": say("{by} đã tạm gác."),
+    "petition.resume": say("{by} đã đưa ra giải quyết tiếp."),
+    "petition.object": say("{by} đã ghi ý kiến không đồng tình của cử tri."),
+    "petition.follow": say("Trạng thái đã đổi theo việc giải quyết ({by})."),
+    "petitioner.read": say("{by} đã xem người kiến nghị."),
+    "document.add": say("{by} đã thêm tài liệu."),
+    "document.note_secret": say("{by} đã ghi nhận một tài liệu mật."),
+    "document.remove": say("{by} đã bỏ tài liệu."),
 }
+OTHER = say("{by} đã làm một việc khác.")
 FIELDS: Mapping[str, Message] = {
     "state": say("Trạng thái"),
     "submitted": say("Trình tiếp nhận"),
@@ -96,11 +98,11 @@ TEXTS = frozenset({"original_text", "summary"})
 SHUT = TEXTS | {"document_name"}  # of what was diverted, only that it changed
 QUIET = frozenset({"term_id", "submitted", "deleted", "document_id"})  # said by the act itself
 FOLLOWS: Mapping[str, Message] = {
-    "bundle.submit": say("Đưa vào tập hợp gửi đi"),
-    "bundle.send_back": say("Tập hợp được trả lại người soạn"),
-    "bundle.cancel": say("Tập hợp được hủy"),
-    "bundle.change": say("Bỏ khỏi tập hợp"),
-    "bundle.recall": say("Thu hồi công văn"),
+    "bundle.submit": say("{by} đã đưa vào tập hợp gửi đi."),
+    "bundle.send_back": say("{by} đã trả tập hợp lại người soạn."),
+    "bundle.cancel": say("{by} đã hủy tập hợp."),
+    "bundle.change": say("{by} đã bỏ khỏi tập hợp."),
+    "bundle.recall": say("{by} đã thu hồi công văn."),
 }
 FOLLOW = "petition.follow"  # its reason is the code of the act that it follows
 SENT_BACK = "petition.send_back"
@@ -143,7 +145,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One act."""
+    """One act; `label` says it as a sentence, with who did it."""
 
     at: datetime
     act: str
@@ -188,7 +190,7 @@ def ids_in(entries: Sequence[Entry]) -> dict[str, set[int]]:
 
 
 def _item(entry: Entry, names: Names, *, texts: bool) -> Item:
-    if (said := duties.label(entry.act)) is not None:
+    if (said := duty_sentence(entry.act, entry.by_name)) is not None:
         told = [Change(name, label, old, new) for name, label, old, new in duties.changes(entry.changes, names.agencies)]
         return Item(entry.at, entry.act, said, entry.by_name, told, entry.reason)
     changes = []
@@ -203,11 +205,19 @@ def _item(entry: Entry, names: Names, *, texts: bool) -> Item:
     return Item(
         entry.at,
         entry.act,
-        FOLLOWS.get(entry.reason or "", ACTS.get(entry.act, say("Việc khác"))) if entry.act == FOLLOW else ACTS.get(entry.act, say("Việc khác")),
+        sentence(entry),
         entry.by_name,
         changes,
         entry.reason if texts and entry.act != FOLLOW else None,
     )
+
+
+def sentence(entry: Entry) -> Message:
+    """Who did what to a petition, as a whole sentence about the past."""
+    said = ACTS.get(entry.act, OTHER)
+    if entry.act == FOLLOW:
+        said = FOLLOWS.get(entry.reason or "", said)
+    return Message(said.text, {"by": entry.by_name})
 
 
 def words(name: str, value: Any, names: Names) -> str:

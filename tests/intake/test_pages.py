@@ -153,7 +153,7 @@ def test_petitioners_are_shown_by_a_post_alone_and_only_to_those_who_may(desk: D
     assert "Ẩn Danh" not in clerk.get(f"/petitions/{code}/edit").text
     assert "Ẩn Danh" in clerk.post(f"/petitions/{code}/petitioners").text
     assert delegate.post(f"/petitions/{code}/petitioners").status_code == 403
-    assert "Xem người kiến nghị" in clerk.get(f"/petitions/{code}").text
+    assert "đã xem người kiến nghị" in clerk.get(f"/petitions/{code}").text
 
 
 def test_the_column_offers_candidates_and_writes_nothing(desk: Desk) -> None:

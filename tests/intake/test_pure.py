@@ -6,13 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from petitions.core.words import using_language
+from petitions.core.words import Message, using_language
+from petitions.duties import workflow as duty
+from petitions.duties.sentences import SENTENCES
+from petitions.intake import timeline
 from petitions.intake.differences import marked
 from petitions.intake.filters import Filters
 from petitions.intake.listing import said_once
 from petitions.intake.lists import FieldNode, Lists, find_timing, in_tree_order
 from petitions.intake.schemas import FilterQuery
 from petitions.intake.suggesting import fields_for
+from petitions.intake.workflow import WORKFLOW
 
 NODES = [
     FieldNode(1, "urban", None, "Đô thị", "Urban matters", 2),
@@ -90,3 +94,15 @@ def test_an_address_gives_back_its_filters(filters: Filters) -> None:
 )
 def test_a_place_says_nothing_twice(place: str, said: str) -> None:
     assert said_once(place) == said
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_was_done_is_a_whole_sentence_with_who_did_it(language: str) -> None:
+    assert {f"duty.{move.name}" for move in duty.WORKFLOW.moves} <= set(SENTENCES)
+    assert {f"petition.{move.name}" for move in WORKFLOW.moves} <= set(timeline.ACTS)
+    with using_language(language):
+        for message in (*timeline.ACTS.values(), *timeline.FOLLOWS.values(), timeline.OTHER, *SENTENCES.values()):
+            said = str(Message(message.text, {"by": "Trần Thị Chuyên"}))
+            assert said.endswith(".")
+            assert "Trần Thị Chuyên" in said
+            assert language == "en" or " đã " in f" {said.lower()}"
