@@ -89,6 +89,7 @@ class Urging(Base):
     issued_at: Mapped[datetime | None]
     sent_on: Mapped[date | None]
     leaves_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]  # the addressee was told of it, once it had left
     acknowledged_on: Mapped[date | None]
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -26,12 +26,11 @@ URGINGS = Workflow(
     ),
 )
 # Why an item is not in a draft any more.
-ANSWERED, MOVED, TAKEN_OUT, DROPPED = "answered", "moved", "taken_out", "withdrawn"
+ANSWERED, MOVED, TAKEN_OUT = "answered", "moved", "taken_out"
 LEFT_OUT: dict[str, Message] = {
     ANSWERED: say("đã có trả lời, hoặc hạn không còn chạy"),
     MOVED: say("đã chuyển sang dự thảo nấc cao hơn"),
     TAKEN_OUT: say("đã bỏ ra khỏi dự thảo"),
-    DROPPED: say("dự thảo đã bỏ"),
 }
 
 
