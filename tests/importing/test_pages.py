@@ -54,7 +54,14 @@ def test_the_whole_way(clerk, office, desk):
     worker.work(office)
     assert clerk.get(f"{path}/progress").headers["HX-Refresh"] == "true"
     preview = clerk.get(path).text
-    for words in ("Đây là bản xem trước", "Nhập 2 dòng", "Thiếu nội dung kiến nghị", "Xứ Lạ", "hôm qua"):
+    for words in (
+        "2 kiến nghị mới vào thẳng sổ ở trạng thái «Đã tiếp nhận»",
+        "Đây là bản xem trước",
+        "Nhập 2 dòng",
+        "Thiếu nội dung kiến nghị",
+        "Xứ Lạ",
+        "hôm qua",
+    ):
         assert words in preview
     assert desk.count(Petition) == 0
     assert clerk.post(f"{path}/confirm").status_code == 303
@@ -62,6 +69,7 @@ def test_the_whole_way(clerk, office, desk):
     worker.work(office)
     done = clerk.get(path).text
     assert "đã nhập xong" in done
+    assert "2 kiến nghị mới đã vào thẳng sổ ở trạng thái «Đã tiếp nhận»" in done
     assert desk.count(Petition) == 2
     with db.reading(office.engine) as session:
         assert set(session.scalars(select(Petition.entered_by))) == {clerk.user.id}

@@ -181,6 +181,8 @@ def _tell(done: _Import, *, dry_run: bool, errors_to: Path | None, as_json: bool
         seconds=f"{seconds:.1f}",
     )
     click.echo(f"{first} {rest}")
+    if counts[Verdict.NEW] and not dry_run:
+        click.echo(str(say("Kiến nghị mới vào thẳng sổ ở trạng thái «Đã tiếp nhận», không qua bước chờ tiếp nhận.")))
 
 
 def _result(tally: Tally, errors: list[dict[str, Any]], seconds: float) -> dict[str, Any]:
