@@ -8,9 +8,8 @@ from marshmallow import Schema, ValidationError, fields
 from marshmallow.validate import Length, OneOf, Range
 
 from petitions.areas.models import NAME_LENGTH, SOURCE_LENGTH, UNIT_KINDS
-from petitions.core.dates import parse_day
+from petitions.core.dates import not_a_day, parse_day
 from petitions.core.text import clean
-from petitions.core.words import say
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
 MOST_ID = 2**31 - 1
@@ -22,7 +21,7 @@ class Day(fields.Field[date]):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
         day = parse_day(str(value))
         if day is None or not FIRST <= day <= LAST:
-            raise ValidationError([say("Hãy ghi ngày theo dạng 20/01/2026.")])
+            raise ValidationError([not_a_day(str(value))])
         return day
 
 

@@ -1,8 +1,11 @@
 """Days as people write them: dd/mm/yyyy typed freely, yyyy-mm-dd, and a month or a year alone, kept as written."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+
+from petitions.core.words import Message, say
 
 _DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})\s*$")
 _ISO = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}(:\d{2})?)?\s*$")
@@ -22,6 +25,21 @@ def parse_day(text: str) -> date | None:
             except ValueError:
                 return None
     return None
+
+
+def not_a_day(text: str) -> Message:
+    """Why `text`, which `parse_day` cannot take, is no day: the month has fewer days, the year no such month; else how a day is written."""
+    for pattern, order in ((_DAY, (3, 2, 1)), (_ISO, (1, 2, 3)), (_DIGITS, (3, 2, 1))):
+        if found := pattern.match(text):
+            year, month, day = (int(found.group(i)) for i in order)
+            year += 2000 if year < 100 else 0
+            if not 1 <= month <= 12:
+                return say("Không có tháng {month}: sau ngày là tháng, từ 1 đến 12.", month=month)
+            last = monthrange(year, month)[1]
+            if day > last:
+                return say("Tháng {month} năm {year} chỉ có {n} ngày.", month=month, year=year, n=last)
+            return say("Không có ngày {day}: ngày bắt đầu từ 1.", day=day)
+    return say("Hãy ghi ngày theo dạng 20/01/2026.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +72,15 @@ def parse_loose(text: str) -> LooseDay | None:
         year = int(whole.group(1))
         return LooseDay(date(year, 1, 1), date(year, 12, 31), text.strip())
     return None
+
+
+def not_a_loose_day(text: str) -> Message:
+    """Why `text`, which `parse_loose` cannot take, is neither a day nor a month nor a year."""
+    if any(pattern.match(text) for pattern in (_DAY, _ISO, _DIGITS)):
+        return not_a_day(text)
+    if month := _MONTH.match(text):
+        return say("Không có tháng {month}: một năm có tháng 1 đến tháng 12.", month=int(month.group(1) or month.group(4)))
+    return say("Hãy ghi ngày dạng 14/11/2025, hoặc tháng (11/2025), hoặc năm (2025).")
 
 
 def format_day(day: date) -> str:

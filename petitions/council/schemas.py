@@ -7,9 +7,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields
 from marshmallow.validate import Length, OneOf, Range
 
-from petitions.core.dates import parse_day
+from petitions.core.dates import not_a_day, parse_day
 from petitions.core.text import clean
-from petitions.core.words import say
 from petitions.council.models import BEGINNINGS, CERTAINTIES, ENDINGS, GROUP_ROLES, SESSION_KINDS
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
@@ -21,7 +20,7 @@ class Day(fields.Field[date]):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
         day = parse_day(str(value))
         if day is None or not FIRST <= day <= LAST:
-            raise ValidationError([say("Hãy ghi ngày theo dạng 20/01/2026.")])
+            raise ValidationError([not_a_day(str(value))])
         return day
 
 

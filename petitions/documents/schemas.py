@@ -7,9 +7,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load
 from marshmallow.validate import Length, OneOf
 
-from petitions.core.dates import parse_day
+from petitions.core.dates import not_a_day, parse_day
 from petitions.core.text import clean
-from petitions.core.words import say
 from petitions.documents.kinds import ATTACHMENT, KINDS, SECRECIES
 from petitions.documents.values import FIELDS, Details
 
@@ -27,7 +26,7 @@ class Day(fields.Field[date]):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
         day = parse_day(str(value))
         if day is None:
-            raise ValidationError([say("Hãy ghi ngày theo dạng 20/01/2026.")])
+            raise ValidationError([not_a_day(str(value))])
         return day
 
 

@@ -4,9 +4,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from petitions.core.dates import parse_day
+from petitions.core.dates import not_a_day, parse_day
 from petitions.core.text import clean
-from petitions.core.words import say
 from petitions.duties import classes
 from petitions.duties.models.rules import DIRECTIONS, UNITS
 
@@ -27,7 +26,7 @@ class Day(fields.Field[Any]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         day = parse_day(str(value))
         if day is None:
-            raise ValidationError(say("Hãy ghi ngày theo dạng 20/01/2026."))  # type: ignore[arg-type]
+            raise ValidationError(not_a_day(str(value)))  # type: ignore[arg-type]
         return day
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from petitions.core.dates import format_day, parse_loose
+from petitions.core.dates import format_day, not_a_loose_day, parse_loose
 from petitions.core.words import Message, say
 from petitions.council.roll import Roll
 from petitions.intake.lists import GROUPS, Lists
@@ -52,7 +52,7 @@ def _texts(values: PetitionValues, found: Problems) -> None:
 
 def _days(values: PetitionValues, found: Problems, *, today: date, complete: bool) -> None:
     if values.met_as_written and parse_loose(values.met_as_written) is None:
-        found["met"] = [say("Hãy ghi ngày dạng 14/11/2025, hoặc tháng (11/2025), hoặc năm (2025).")]
+        found["met"] = [not_a_loose_day(values.met_as_written)]
     for name, day in (("met", values.met_on), ("received_on", values.received_on)):
         if day and day > today:
             found.setdefault(name, []).append(say("Ngày này sau hôm nay ({today}).", today=format_day(today)))

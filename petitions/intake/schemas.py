@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
 
-from petitions.core.dates import parse_day, parse_loose
+from petitions.core.dates import not_a_day, not_a_loose_day, parse_day, parse_loose
 from petitions.core.text import clean
 from petitions.core.words import say
 from petitions.intake.filters import SORTS, Filters
@@ -29,7 +29,7 @@ class Day(fields.Field[Any]):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         day = parse_day(str(value))
         if day is None:
-            raise ValidationError(say("Hãy ghi ngày theo dạng 20/01/2026."))  # type: ignore[arg-type]
+            raise ValidationError(not_a_day(str(value)))  # type: ignore[arg-type]
         return day
 
 
@@ -39,7 +39,7 @@ class LooseDayField(fields.Field[Any]):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         found = parse_loose(str(value))
         if found is None:
-            raise ValidationError(say("Hãy ghi ngày dạng 14/11/2025, hoặc tháng (11/2025), hoặc năm (2025)."))  # type: ignore[arg-type]
+            raise ValidationError(not_a_loose_day(str(value)))  # type: ignore[arg-type]
         return found
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from petitions.core.dates import LooseDay, format_day, parse_loose
+from petitions.core.dates import LooseDay, format_day, not_a_loose_day, parse_loose
 from petitions.core.words import Message, say, say_n
 from petitions.search import sources
 from petitions.search.finding import CITY, MINE, STORED, Asked, Column, Findings, Value
@@ -89,7 +89,7 @@ def _day(text: str, hints: list[Message]) -> LooseDay | None:
         return None
     day = parse_loose(text)
     if day is None:
-        hints.append(say("“{typed}” không phải là ngày. Hãy viết 05/03/2024, 03/2024 hoặc 2024.", typed=text[:40]))
+        hints.append(say("“{typed}” không phải là ngày. {why}", typed=text[:40], why=not_a_loose_day(text)))
     return day
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from petitions.core.dates import parse_loose
+from petitions.core.dates import not_a_loose_day, parse_loose
 from petitions.core.text import clean, fold
 from petitions.core.words import Message, say
 from petitions.search import analysis
@@ -249,7 +249,7 @@ class _Parser:
             return
         day = parse_loose(text)
         if day is None:
-            self.hints.append(say("“{typed}” không phải là ngày. Hãy viết 05/03/2024, 03/2024 hoặc 2024.", typed=text))
+            self.hints.append(say("“{typed}” không phải là ngày. {why}", typed=text[:40], why=not_a_loose_day(text)))
             return
         if name in (SINCE, ON):
             self.since = day.first

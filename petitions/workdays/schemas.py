@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
-from petitions.core.dates import parse_day
+from petitions.core.dates import not_a_day, parse_day
 from petitions.core.text import clean
 from petitions.core.words import say
 from petitions.workdays.calendar import FIRST, FIXED, KINDS, LAST, OFF, REASONS, SWAP
@@ -26,7 +26,7 @@ class Day(fields.Field[date]):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
         day = parse_day(str(value))
         if day is None:
-            raise ValidationError([say("Hãy ghi ngày theo dạng 20/01/2026.")])
+            raise ValidationError([not_a_day(str(value))])
         if not FIRST <= day <= LAST:
             raise ValidationError([say("Ngày nằm ngoài lịch (2000 – 2100).")])
         return day

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petitions.core.dates import format_day, parse_day, parse_loose
+from petitions.core.dates import format_day, not_a_day, not_a_loose_day, parse_day, parse_loose
 
 
 @pytest.mark.parametrize("text", ["5/3/2024", "05/03/2024", "5-3-24", "5.3.2024", "05032024", "2024-03-05", " 5 / 3 / 2024 ", "2024-03-05 00:00:00"])
@@ -42,6 +42,29 @@ def test_a_month_that_does_not_exist_is_refused() -> None:
     assert parse_loose("quý IV") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("31/02/2024", "Tháng 2 năm 2024 chỉ có 29 ngày."),
+        ("29/02/2023", "Tháng 2 năm 2023 chỉ có 28 ngày."),
+        ("2024-04-31", "Tháng 4 năm 2024 chỉ có 30 ngày."),
+        ("32/1/24", "Tháng 1 năm 2024 chỉ có 31 ngày."),
+        ("5/13/2024", "Không có tháng 13: sau ngày là tháng, từ 1 đến 12."),
+        ("0/1/2024", "Không có ngày 0: ngày bắt đầu từ 1."),
+        ("hôm qua", "Hãy ghi ngày theo dạng 20/01/2026."),
+        ("13/2024", "Hãy ghi ngày theo dạng 20/01/2026."),
+    ],
+)
+def test_why_it_is_no_day(text: str, why: str) -> None:
+    assert str(not_a_day(text)) == why
+
+
+def test_why_it_is_neither_day_nor_month() -> None:
+    assert str(not_a_loose_day("31/02/2024")) == "Tháng 2 năm 2024 chỉ có 29 ngày."
+    assert str(not_a_loose_day("13/2024")).startswith("Không có tháng 13")
+    assert "11/2025" in str(not_a_loose_day("quý IV"))
+
+
 @given(st.dates(min_value=date(1900, 1, 1)))
 def test_what_is_written_is_read_again(day: date) -> None:
     assert parse_day(format_day(day)) == day
@@ -50,5 +73,7 @@ def test_what_is_written_is_read_again(day: date) -> None:
 
 @given(st.text(max_size=12))
 def test_no_text_breaks_the_reader(text: str) -> None:
-    parse_day(text)
-    parse_loose(text)
+    if parse_day(text) is None:
+        str(not_a_day(text))
+    if parse_loose(text) is None:
+        str(not_a_loose_day(text))
