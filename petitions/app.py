@@ -13,12 +13,15 @@ from petitions.duties import views as duties
 from petitions.home import views as home
 from petitions.intake import views as intake
 from petitions.intake.importing import views as importing
+from petitions.letters import views as letters
+from petitions.jobs import views as jobs
+from petitions.notifications import views as notifications
 from petitions.search import views as search
 from petitions.settings import Settings
 from petitions.web import house, pages
 from petitions.workdays import views as workdays
 
-ROOMS = (home, search, intake, importing, duties, council, agencies, areas, accounts, workdays, documents)
+ROOMS = (home, search, intake, importing, duties, letters, council, agencies, areas, accounts, workdays, documents, notifications, jobs)
 
 
 def assemble() -> None:

@@ -38,7 +38,9 @@ class Asked:
 def books(session: Session, identity: Identity) -> Sequence[LetterBook]:
     """The books of the bodies that `identity` works for; all for an administrator, who works for none."""
     all_of_them = identity.may(Permission.LETTER_MANAGE) and not identity.scope("body")
-    return session.scalars(select(LetterBook).where(true() if all_of_them else _own(LetterBook.body_id, identity)).order_by(LetterBook.body_id, LetterBook.code).limit(LIMIT)).all()
+    return session.scalars(
+        select(LetterBook).where(true() if all_of_them else _own(LetterBook.body_id, identity)).order_by(LetterBook.body_id, LetterBook.code).limit(LIMIT)
+    ).all()
 
 
 def book(session: Session, code: str) -> LetterBook:
