@@ -1,17 +1,32 @@
 """Writing notifications: tell people something, note that they read it, keep their wishes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from petitions.core import clock
+from petitions.core.errors import NotFound
 from petitions.core.freezing import Frozen, frozen
-from petitions.core.words import Message
+from petitions.core.identity import Identity
+from petitions.core.words import Message, say
+from petitions.journal.actions import record
 from petitions.notifications import absence, kinds, queries
+from petitions.notifications.hours import CLOSES, OPENS, Hours, hours_of
 from petitions.notifications.kinds import Kind
-from petitions.notifications.models import AT_ONCE, DAILY, NO_MAIL, NONE, WAITS, WAITS_DAILY, Notification
+from petitions.notifications.models import (
+    AT_ONCE,
+    DAILY,
+    NO_MAIL,
+    NONE,
+    WAITS,
+    WAITS_DAILY,
+    WISHES,
+    Notification,
+    NotificationSetting,
+    NotificationWish,
+)
 from petitions.notifications.queries import Addressee
 from petitions.outbox.actions import promise
 
@@ -80,3 +95,43 @@ def _way(kind: Kind, one: Addressee, critical: bool, *, away: bool) -> dict[str,
     wish = AT_ONCE if critical else one.wish or kind.wish
     mail = NO_MAIL if away or kind.page_only else BY_WISH[wish]
     return {"mail": mail, "muted": wish == NONE}
+
+
+def read(session: Session, notification_id: int, *, by: Identity, now: datetime) -> Notification:
+    """Note that a person has read an own message. No act of the office, so no journal line. NotFound for somebody else's."""
+    found = session.get(Notification, notification_id)
+    if found is None or found.user_id != by.user_id:
+        raise NotFound(say("Không có thông báo này."))
+    found.read_at = found.read_at or now
+    return found
+
+
+def read_all(session: Session, *, by: Identity, now: datetime) -> None:
+    """Note that a person has read all own messages."""
+    session.execute(update(Notification).where(Notification.user_id == by.user_id, Notification.read_at.is_(None)).values(read_at=now))
+
+
+def wish(session: Session, wanted: Mapping[str, str], *, by: Identity, now: datetime) -> None:
+    """Keep how a person wants to get mail, kind by kind; what is as the kind says anyway needs no row. Unknown kinds and wishes are left out."""
+    held = queries.wishes(session, by.user_id or 0)
+    known = {kind.code: kind for kind in kinds.kinds() if kind.concerns(by) and not kind.page_only}
+    taken = {code: value for code, value in wanted.items() if code in known and value in WISHES}
+    before = {code: held.get(code, known[code].wish) for code in taken}
+    changed = {code: value for code, value in taken.items() if before[code] != value}
+    if not changed:
+        return
+    session.execute(delete(NotificationWish).where(NotificationWish.user_id == by.user_id, NotificationWish.kind.in_(changed)))
+    session.add_all(NotificationWish(user_id=by.user_id, kind=code, wish=value) for code, value in sorted(changed.items()))
+    changes = {code: (before[code], value) for code, value in changed.items()}
+    record(session, "notification.wish", ("user", by.user_id or 0), by=by, now=now, changes=changes)
+
+
+def set_hours(session: Session, hours: Hours, *, by: Identity, now: datetime) -> None:
+    """From when to when mail may leave on a working day."""
+    before = hours_of(queries.settings(session))
+    if before == hours:
+        return
+    for key, value in ((OPENS, hours.opens), (CLOSES, hours.closes)):
+        session.merge(NotificationSetting(key=key, value=f"{value:%H:%M}"))
+    changes = {OPENS: (f"{before.opens:%H:%M}", f"{hours.opens:%H:%M}"), CLOSES: (f"{before.closes:%H:%M}", f"{hours.closes:%H:%M}")}
+    record(session, "notification.hours", ("notification_settings", 0), by=by, now=now, changes=changes)

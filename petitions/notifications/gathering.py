@@ -47,7 +47,7 @@ def gather(session: Session, user_id: int, settings: MailSettings, *, now: datet
     made = Mail(
         user_id=user_id,
         address=address,
-        message_id=_message_id(settings),
+        message_id=message_id(settings),
         digest=digest,
         critical=any(row.critical for row in told),
         state=WAITING if settings.may_go_to(address) else WITHHELD,
@@ -74,7 +74,7 @@ def _mark(session: Session, ids: Sequence[int], mail: str) -> None:
         session.execute(update(Notification).where(Notification.id.in_(ids)).values(mail=mail))
 
 
-def _message_id(settings: MailSettings) -> str:
+def message_id(settings: MailSettings) -> str:
     """A name for the mail that no other has; at the sender's domain (RFC 5322, 3.6.4)."""
     domain = parseaddr(settings.sender)[1].rpartition("@")[2]
     return f"<{secrets.token_hex(16)}@{domain}>"

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
 from petitions.accounts.models import Role, RolePermission, User, UserRole, UserScope
 from petitions.core.paging import Page
+from petitions.notifications.absence import Away
 from petitions.notifications.models import SENDING, Absence, Mail, Notification, NotificationSetting, NotificationWish
 
 PER_PAGE = 50
 AWAY_AT_MOST = 5000
+CANDIDATES_AT_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,6 @@ def standing_in(session: Session, day: date) -> Mapping[int, int]:
     return dict(session.execute(away).tuples())
 
 
-def unread(session: Session, user_id: int) -> int:
-    """How many messages the bell counts."""
-    counted = (Notification.user_id == user_id, Notification.read_at.is_(None), ~Notification.muted)
-    return session.scalar(select(func.count()).select_from(Notification).where(*counted)) or 0
-
-
 def listing(session: Session, user_id: int, *, only_unread: bool = False, number: int = 1) -> Page[Notification]:
     """A page of a person's messages, the newest first."""
     own = [Notification.user_id == user_id]
@@ -108,3 +104,38 @@ def absences(session: Session, user_id: int | None, *, since: date, limit: int =
 def any_sending(session: Session) -> bool:
     """Whether any mail is noted as being sent."""
     return session.scalar(select(Mail.id).where(Mail.state == SENDING).limit(1)) is not None
+
+
+def standing(session: Session, *, since: date) -> Sequence[Away]:
+    """All absences that are not over on `since`, for the rule against circles."""
+    living = (Absence.to_on >= since, Absence.withdrawn_at.is_(None))
+    rows = session.execute(select(Absence.user_id, Absence.substitute_id, Absence.from_on, Absence.to_on).where(*living).limit(AWAY_AT_MOST))
+    return [Away(*row) for row in rows.tuples()]
+
+
+def candidates(session: Session, user_id: int) -> Sequence[User]:
+    """Who can stand in for a person: active, of one of the same roles, and standing for one of the same things where the person stands for any."""
+    roles = select(UserRole.role_id).where(UserRole.user_id == user_id)
+    chosen = select(User).where(User.active, User.id != user_id, User.id.in_(select(UserRole.user_id).where(UserRole.role_id.in_(roles))))
+    own = session.execute(select(UserScope.kind, UserScope.ref_id).where(UserScope.user_id == user_id)).tuples().all()
+    if own:
+        same = or_(*((UserScope.kind == kind) & (UserScope.ref_id == ref_id) for kind, ref_id in own))
+        chosen = chosen.where(User.id.in_(select(UserScope.user_id).where(same)))
+    return session.scalars(chosen.order_by(User.folded, User.id).limit(CANDIDATES_AT_MOST)).all()
+
+
+def names(session: Session, ids: Collection[int]) -> Mapping[int, str]:
+    """The names of users."""
+    return dict(session.execute(select(User.id, User.name).where(User.id.in_(sorted(ids)))).tuples()) if ids else {}
+
+
+def unread_column() -> ScalarSelect[int]:
+    """How many messages the bell of the user at hand counts, as a subquery about a row of `users`."""
+    counted = (Notification.user_id == User.id, Notification.read_at.is_(None), ~Notification.muted)
+    return select(func.count(Notification.id)).where(*counted).correlate(User).scalar_subquery()
+
+
+def told_since(session: Session, kind: str, subject: tuple[str, int], *, since: datetime) -> bool:
+    """Whether anybody was told of `subject` since then: what makes a job that runs twice tell once."""
+    about = (Notification.subject_kind == subject[0], Notification.subject_id == subject[1], Notification.kind == kind)
+    return session.scalar(select(Notification.id).where(*about, Notification.created_at >= since).limit(1)) is not None

@@ -3,7 +3,7 @@
 menu.register(Entry("intake.listing", say("Kiến nghị"), "clipboard-text", Permission.PETITION_READ, order=20))
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import current_app, request
@@ -12,9 +12,18 @@ from petitions.core.identity import Identity
 from petitions.core.words import Message
 
 MOST = 7
+_bell: list[Callable[[], "Bell | None"]] = []
 NEW = "n"
 _entries: dict[str, "Entry"] = {}
 _personal: dict[str, "Entry"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """What the bell in the top bar shows: how many messages nobody has read, and where they are."""
+
+    count: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,16 @@ def register(entry: Entry) -> None:
 def register_personal(entry: Entry) -> None:
     """Put `entry` into the person's menu (top right): own password, own sessions."""
     _personal[entry.endpoint] = entry
+
+
+def ring_with(ask: Callable[[], Bell | None]) -> None:
+    """Notifications' port: `ask()` says what the bell shows to the present reader."""
+    _bell[:] = [ask]
+
+
+def bell() -> Bell | None:
+    """The bell of the present reader; None where no room rings it."""
+    return _bell[0]() if _bell else None
 
 
 def entries(who: Identity | None) -> list[Entry]:

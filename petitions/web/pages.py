@@ -4,6 +4,7 @@
 `csp_nonce`, `me()`, `held_day()`, the filters of filters.py, and whatever the view hands over.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from petitions.core import clock, words
-from petitions.web import access, assets, filters, headers, language, menu
+from petitions.web import access, assets, filters, headers, language, menu, transaction
 
 PACKAGE = Path(__file__).parent.parent
 BESIDE, INSIDE = PACKAGE.parent / "templates", PACKAGE / "templates"
@@ -52,6 +53,12 @@ def _fill(text: str, params: dict[str, Any]) -> str:
     return text.format(**params)
 
 
+def mail_only_to() -> Sequence[str] | None:
+    """The only addresses to which this office's mail goes; None when it goes to all, or nowhere at all."""
+    mail = transaction.office().settings.mail
+    return mail.only_to if mail else None
+
+
 def install(app: Flask) -> None:
     """Make `app`'s templates strict, escaped and speaking."""
     app.jinja_env.undefined = StrictUndefined
@@ -75,4 +82,6 @@ def install(app: Flask) -> None:
         bottom_bar=menu.bottom_bar,
         menu_by_key=menu.by_key,
         personal_menu=menu.personal,
+        bell=menu.bell,
+        mail_only_to=mail_only_to,
     )
