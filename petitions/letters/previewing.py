@@ -7,13 +7,14 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Length, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-ALIGNED = {"center": "doc-centre", "right": "doc-right", "both": "doc-both", "end": "doc-right"}
+ALIGNED = {WD_ALIGN_PARAGRAPH.CENTER: "doc-centre", WD_ALIGN_PARAGRAPH.RIGHT: "doc-right", WD_ALIGN_PARAGRAPH.JUSTIFY: "doc-both"}
 SIZES = (10, 11, 12, 13, 14, 16)
 PLAIN_SIZE = 14
 
@@ -84,9 +85,8 @@ def sheets(content: bytes) -> list[Sheet]:
 def _line(paragraph: Paragraph) -> Line:
     properties = paragraph._p.pPr
     rule = properties is not None and properties.find(qn("w:pBdr")) is not None and not paragraph.text.strip()
-    align = properties.jc.val.name.lower() if properties is not None and properties.jc is not None else ""
-    look = [ALIGNED.get({"justify": "both"}.get(align, align), "")]
     form = paragraph.paragraph_format
+    look = [ALIGNED.get(form.alignment, "") if form.alignment is not None else ""]
     if form.first_line_indent and form.first_line_indent > 0:
         look.append("doc-first")
     if form.left_indent and form.left_indent > Pt(40) and not rule:

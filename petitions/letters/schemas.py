@@ -36,7 +36,7 @@ def words(*, required: bool = False, most: int = 2000) -> Words:
     return Words(required=True, validate=validate.Length(1, most)) if required else Words(load_default="", validate=validate.Length(max=most))
 
 
-def number(*, required: bool = False) -> fields.Integer:
+def an_id(*, required: bool = False) -> fields.Integer:
     """An id that the database can hold."""
     check = validate.Range(0, LARGEST)
     return fields.Integer(required=True, validate=check) if required else fields.Integer(validate=check, allow_none=True, load_default=None)
@@ -60,8 +60,8 @@ class DraftForm(Schema):
     copies = words()
     remark = words(most=5000)
     due_on = Day(load_default=None)
-    signatory_id = number()
-    version = number(required=True)
+    signatory_id = an_id()
+    version = an_id(required=True)
 
 
 class IssueForm(Schema):
@@ -69,7 +69,7 @@ class IssueForm(Schema):
 
     number = words(most=40)
     dated_on = Day(required=True)
-    signatory_id = number()
+    signatory_id = an_id()
     again = fields.Boolean(load_default=False)
 
 
@@ -102,7 +102,7 @@ class SignatoryForm(Schema):
 class NewSignatoryForm(SignatoryForm):
     """The same, with whose signatory."""
 
-    body_id = number(required=True)
+    body_id = an_id(required=True)
 
 
 class AbsenceForm(Schema):
@@ -110,7 +110,7 @@ class AbsenceForm(Schema):
 
     from_on = Day(required=True)
     to_on = Day(required=True)
-    substitute_id = number()
+    substitute_id = an_id()
     reason = words(most=300)
 
 
@@ -128,4 +128,4 @@ class BookForm(Schema):
     opens = fields.String(required=True, validate=HOUR)
     closes = fields.String(required=True, validate=HOUR)
     recall_minutes = fields.Integer(required=True, validate=validate.Range(0, 1440))
-    version = number(required=True)
+    version = an_id(required=True)
