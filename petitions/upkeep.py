@@ -67,7 +67,7 @@ def look_at_calendar(office: Office, today: date, now: datetime) -> Message:
         for year in missing:
             if not queries.told_since(session, CALENDAR, ("year", year), since=now - NOT_AGAIN):
                 title = workdays_words.not_announced(year)
-                actions.tell(session, kind=CALENDAR, subject=("year", year), title=title, permission=Permission.REFERENCE_MANAGE, url="/workdays", now=now)
+                actions.tell(session, kind=CALENDAR, subject=("year", year), title=title, permission=Permission.REFERENCE_MANAGE, url="/calendar", now=now)
     return say("Chưa có lịch nghỉ của năm {years}.", years=", ".join(map(str, missing)))
 
 
