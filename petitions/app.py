@@ -13,8 +13,8 @@ from petitions.duties import views as duties
 from petitions.home import views as home
 from petitions.intake import views as intake
 from petitions.intake.importing import views as importing
-from petitions.letters import views as letters
 from petitions.jobs import views as jobs
+from petitions.letters import views as letters
 from petitions.notifications import views as notifications
 from petitions.search import views as search
 from petitions.settings import Settings
