@@ -29,6 +29,7 @@ import petitions.documents.commands
 import petitions.duties.reference
 import petitions.intake.importing.commands
 import petitions.intake.reference
+import petitions.jobs.commands
 import petitions.journal.commands
 import petitions.letters.reference
 import petitions.oversight.commands
@@ -96,6 +97,8 @@ def cli(context: click.Context) -> None:
         office = Office.open(Settings.from_environment())
         context.call_on_close(office.engine.dispose)
         context.obj = office
+    if context.invoked_subcommand == petitions.jobs.commands.jobs.name:
+        _hold_demo_day(context.obj)
 
 
 @cli.group("db")
@@ -198,6 +201,7 @@ for command in (
     petitions.demo.commands.demo,
     petitions.documents.commands.documents,
     petitions.intake.importing.commands.import_,
+    petitions.jobs.commands.jobs,
     petitions.journal.commands.journal,
     petitions.oversight.commands.oversight,
     petitions.search.commands.index,

@@ -9,6 +9,7 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from petitions import upkeep
 from petitions.accounts import scopes
 from petitions.accounts.scopes import Choice
 from petitions.agencies import queries as agencies
@@ -43,6 +44,7 @@ def introduce() -> None:
         breakdowns.register(breakdown)
     for kind, named in SCOPES.items():
         scopes.register(kind, partial(_choices, named), partial(_captions, named))
+    upkeep.register()
     impact.register(recalculation.IMPACT)
     council_ports.count_with(council_ports.Counter("petitions", say("Kiến nghị"), petitions_of))
 
