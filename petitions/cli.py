@@ -97,7 +97,7 @@ def cli(context: click.Context) -> None:
         office = Office.open(Settings.from_environment())
         context.call_on_close(office.engine.dispose)
         context.obj = office
-    if context.invoked_subcommand == petitions.jobs.commands.jobs.name:
+    if context.invoked_subcommand == petitions.jobs.commands.jobs.name and inspect(context.obj.engine).has_table("users"):
         _hold_demo_day(context.obj)
 
 
