@@ -34,7 +34,7 @@ def run_due(office: Office, today: str | None) -> None:
     with _held(day):
         for outcome in running.run_by_hand(office, today=clock.today()):
             failed = failed or outcome.problem is not None
-            told = outcome.problem or outcome.said or say("không có gì để làm")
+            told = outcome.problem or outcome.said or say("đã chạy rồi hoặc chưa đến hạn")
             click.echo(f"{outcome.job.name}: {told}", err=outcome.problem is not None)
     if failed:
         sys.exit(1)
@@ -47,12 +47,12 @@ def list_(office: Office) -> None:
     now = clock.now()
     with db.reading(office.engine) as session:
         calendar, runs = workdays.calendar(session), queries.newest(session)
-    for job in register.jobs():
-        run = runs.get(job.name)
-        last = f"{format_day(run.day)} {STATES[run.state]}" if run else str(say("chưa chạy"))
-        coming = due.next_due(job, calendar, now, run.day if run else None)
-        then = f"{coming:%H:%M} {format_day(coming.date())}" if coming else "–"
-        click.echo(f"{job.name:<22} {job.caption}  |  {last}  |  {say('lần tới: {moment}', moment=then)}")
+        for job in register.jobs():
+            run = runs.get(job.name)
+            last = f"{format_day(run.day)} {STATES[run.state]}" if run else str(say("chưa chạy"))
+            coming = due.next_due(job, calendar, now, run.day if run else None)
+            then = f"{coming:%H:%M} {format_day(coming.date())}" if coming else "–"
+            click.echo(f"{job.name:<22} {job.caption}  |  {last}  |  {say('lần tới: {moment}', moment=then)}")
 
 
 @contextmanager
