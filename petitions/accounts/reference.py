@@ -27,10 +27,14 @@ def _may(*permissions: Permission) -> frozenset[Permission]:
 
 
 P = Permission
-READS = _may(P.PETITION_READ, P.DUTY_READ, P.REFERENCE_READ)
+READS = _may(P.PETITION_READ, P.DUTY_READ, P.OVERSIGHT_READ, P.REFERENCE_READ)
 FILES = _may(P.DOCUMENT_ADD, P.DOCUMENT_ORIGINAL)
 SEED: Mapping[str, Seed] = {
-    "administrator": Seed("Quản trị viên", "Administrator", _may(P.ACCOUNT_MANAGE, P.INDEX_MANAGE, P.JOB_MANAGE, P.JOB_READ, P.LETTER_MANAGE, P.REFERENCE_MANAGE, P.REFERENCE_READ)),
+    "administrator": Seed(
+        "Quản trị viên",
+        "Administrator",
+        _may(P.ACCOUNT_MANAGE, P.INDEX_MANAGE, P.JOB_MANAGE, P.JOB_READ, P.LETTER_MANAGE, P.REFERENCE_MANAGE, P.REFERENCE_READ),
+    ),
     "clerk": Seed(
         "Chuyên viên",
         "Clerk",
@@ -38,7 +42,8 @@ SEED: Mapping[str, Seed] = {
         | FILES
         | _may(P.PETITION_ENTER, P.PETITION_IMPORT, P.PETITION_CLASSIFY, P.PETITION_DIVERT, P.PETITIONER_READ)
         | _may(P.TRANSFER_DRAFT, P.DUTY_RECORD, P.DUTY_HAND_OVER, P.DUTY_TELL)
-        | _may(P.LETTER_READ, P.LETTER_DRAFT, P.URGING_DRAFT),
+        | _may(P.LETTER_READ, P.LETTER_DRAFT, P.URGING_DRAFT)
+        | _may(P.OVERSIGHT_REGISTER, P.OVERSIGHT_REPORT),
     ),
     "lead": Seed(
         "Lãnh đạo Văn phòng",
@@ -49,7 +54,8 @@ SEED: Mapping[str, Seed] = {
         | _may(P.TRANSFER_DRAFT, P.TRANSFER_APPROVE, P.TRANSFER_ISSUE, P.PUBLISH_APPROVE)
         | _may(P.DUTY_RECORD, P.DUTY_DECIDE, P.DUTY_HAND_OVER, P.DUTY_JUDGE, P.DUTY_TELL)
         | _may(P.LETTER_READ, P.LETTER_DRAFT, P.LETTER_ISSUE, P.LETTER_MANAGE)
-        | _may(P.URGING_DRAFT, P.URGING_ISSUE),
+        | _may(P.URGING_DRAFT, P.URGING_ISSUE)
+        | _may(P.OVERSIGHT_REGISTER, P.OVERSIGHT_REPORT),
     ),
     "delegate": Seed("Đại biểu", "Delegate", READS | _may(P.DUTY_TELL)),
     "standing": Seed(
@@ -57,13 +63,13 @@ SEED: Mapping[str, Seed] = {
         "Standing Committee",
         READS
         | _may(P.DOCUMENT_ORIGINAL, P.TRANSFER_APPROVE, P.TRANSFER_ISSUE, P.DUTY_DECIDE, P.DUTY_CLOSE, P.PUBLISH_APPROVE)
-        | _may(P.LETTER_READ, P.LETTER_ISSUE, P.URGING_ISSUE, P.URGING_ESCALATE, P.CANDIDATE_TAKE),
+        | _may(P.LETTER_READ, P.LETTER_ISSUE, P.URGING_ISSUE, P.URGING_ESCALATE, P.CANDIDATE_TAKE, P.OVERSIGHT_CONFIRM),
     ),
-    "committee": Seed("Ban của HĐND", "Council committee", READS | FILES | _may(P.DUTY_JUDGE, P.LETTER_READ, P.CANDIDATE_TAKE)),
+    "committee": Seed("Ban của HĐND", "Council committee", READS | FILES | _may(P.DUTY_JUDGE, P.LETTER_READ, P.CANDIDATE_TAKE, P.OVERSIGHT_VERIFY)),
     "supervisor": Seed("Theo dõi, giám sát", "Supervisor", READS | FILES | _may(P.DUTY_JUDGE, P.LETTER_READ, P.LETTER_DRAFT, P.URGING_DRAFT)),
     # An agency's own items only: the scope is applied where rows are read.
-    "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", READS | FILES | _may(P.DUTY_ANSWER, P.LETTER_READ)),
-    "ubnd": Seed("Văn phòng UBND", "People's Committee office", READS | FILES | _may(P.DUTY_ANSWER, P.DUTY_DISTRIBUTE, P.LETTER_READ)),
+    "agency": Seed("Cán bộ cơ quan giải quyết", "Agency officer", READS | FILES | _may(P.DUTY_ANSWER, P.LETTER_READ, P.OVERSIGHT_REPORT)),
+    "ubnd": Seed("Văn phòng UBND", "People's Committee office", READS | FILES | _may(P.DUTY_ANSWER, P.DUTY_DISTRIBUTE, P.LETTER_READ, P.OVERSIGHT_REPORT)),
     "auditor": Seed("Kiểm tra, kiểm toán", "Auditor", READS | _may(P.DOCUMENT_ORIGINAL, P.JOB_READ, P.JOURNAL_READ, P.LETTER_READ)),
 }
 

@@ -1,0 +1,1 @@
+"""Writes of oversight, one file per intention."""

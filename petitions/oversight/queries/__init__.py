@@ -1,0 +1,1 @@
+"""SELECTs of oversight, one file per question."""
