@@ -48,11 +48,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. `ruled`: with lines; `heads`: how many rows stand again on every page."""
+    """A table. `ruled`: with lines; `heads`: how many rows stand again on every page; `shares`: its columns' widths, in hundredths."""
 
     rows: tuple[tuple[Cell, ...], ...]
     ruled: bool
     heads: int
+    shares: tuple[int, ...] = ()
     kind: str = "grid"
 
 
@@ -125,7 +126,12 @@ def _grid(table: Table) -> Grid:
         if properties is not None and properties.find(qn("w:tblHeader")) is not None and heads == len(rows):
             heads += 1
         rows.append(tuple(cells))
-    return Grid(tuple(rows), ruled, heads)
+    return Grid(tuple(rows), ruled, heads, _shares(table))
+
+
+def _shares(table: Table) -> tuple[int, ...]:
+    widths = [int(column.w or 0) for column in table._tbl.tblGrid.gridCol_lst]
+    return tuple(round(100 * width / sum(widths)) for width in widths) if all(widths) else ()
 
 
 def _blocks(tc: Any, table: Table) -> Iterator["Line | Grid"]:

@@ -49,7 +49,7 @@ def show(letter_id: int) -> str:
         moves=moves,
         agency=queries.agency_name(session, letter.agency_id),
         owner=owners.address(session, letter),
-        papers=panel.panel_of(session, (KIND, letter.id), who, personal=False),
+        papers=panel.panel_of(session, (KIND, letter.id), who, may_add=False, personal=False),
         may_scan="attach_scan" in moves and who.may(Permission.DOCUMENT_ADD),
     )
 
