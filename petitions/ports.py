@@ -18,7 +18,7 @@ from petitions.core.identity import Identity
 from petitions.core.words import say
 from petitions.council import ports as council_ports
 from petitions.council import queries as council
-from petitions.duties import breakdowns, files, recalculation, subjects
+from petitions.duties import files, recalculation, subjects
 from petitions.intake import attachments
 from petitions.intake.filters import Filters
 from petitions.intake.following import breakdowns as following
@@ -40,8 +40,7 @@ def introduce() -> None:
     subjects.register(PetitionSubject())
     files.register()
     letter_files.register()
-    for breakdown in following.both():
-        breakdowns.register(breakdown)
+    following.introduce()
     for kind, named in SCOPES.items():
         scopes.register(kind, partial(_choices, named), partial(_captions, named))
     upkeep.register()

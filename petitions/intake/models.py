@@ -142,6 +142,7 @@ class Petition(Base):
         Index("ix_petitions_constituency", "constituency_id", "listed_on", "id"),
         Index("ix_petitions_unit", "unit_id", "listed_on", "id"),
         Index("ix_petitions_field", "field_id", "listed_on", "id"),
+        Index("ix_petitions_counted", "id", "constituency_id", "field_id"),  # what is counted by another table's rows (late duties, on the board)
         Index("ix_petitions_facts", *FACTS),  # counts of any mixture of filters read this alone, never the long texts
     )
 

@@ -15,13 +15,14 @@ from petitions.core.errors import Conflict, Invalid, NotAllowed
 from petitions.core.identity import SYSTEM
 from petitions.core.permissions import Permission
 from petitions.duties import lateness, recalculation, succession
-from petitions.duties.actions import succeeding
+from petitions.duties.actions import stopping, succeeding
 from petitions.duties.actions.bundles import Line
 from petitions.duties.lateness import Bands, bounds
 from petitions.duties.models.duty import Duty, DutyDate, DutyHolder
-from petitions.duties.queries import figures, inbox
+from petitions.duties.queries import figures, inbox, queues
 from petitions.duties.queries import succession as queries
 from petitions.duties.queries.reading import visible
+from petitions.duties.queries.tally import quiet, tally
 from petitions.duties.succession import Owed
 from petitions.workdays import actions as workdays_actions
 from petitions.workdays import impact
@@ -178,10 +179,36 @@ def test_the_inbox_is_sorted_by_what_is_owed_first(session: Session) -> None:
     counted = inbox.counts(session, mine, at)
     assert {name: counted[name] for name in due} == {"today": 1, "week": 1, "late": 1, "soon": 1, "later": 2}
     assert (counted["office"], counted["unacknowledged"]) == (1, 1)
-    rows = inbox.listed(session, mine, inbox.Wish(), at).rows
+    rows = inbox.rows_of(session, [mine, *inbox.narrowed(inbox.Wish(), at)])
     assert [row.id for row in rows][:5] == [made[name].id for name in ("late", "today", "week", "soon", "later")]
     assert lateness.of(rows[0], CALENDAR, at).days == -1
-    assert [row.id for row in inbox.listed(session, mine, inbox.Wish(unacknowledged=True), at).rows] == [silent.id]
-    assert inbox.listed(session, inbox.mine(place.clerk, make.NOW), inbox.Wish(), at).total == 0
+    assert [row.id for row in inbox.rows_of(session, [mine, *inbox.narrowed(inbox.Wish(unacknowledged=True), at)])] == [silent.id]
+    assert inbox.rows_of(session, [inbox.mine(place.clerk, make.NOW)]) == []
     assert inbox.counts(session, inbox.mine(place.ubnd, make.NOW), at)["later"] == 3
     assert not place.clerk.may(Permission.DUTY_DISTRIBUTE)
+
+
+def test_what_is_counted_is_what_is_listed(session: Session) -> None:
+    """Sections, queues and the board's numbers come from one tally; the lists behind them from conditions in SQL."""
+    place = make.world(session)
+    for state in ("sent", "acknowledged", "return_asked", "returned", "under_review", "reasked", "in_progress", "explained", "resolved", "closed"):
+        for due in (date(2026, 1, 19), date(2026, 1, 20), date(2026, 1, 24), date(2026, 1, 27), date(2026, 2, 9)):
+            make.duty(session, place, state=state, due_on=due)
+    stopped = make.duty(session, place, state="acknowledged")
+    stopping.suspend(session, stopped.id, reason="chờ", on=make.TODAY, by=place.lead, **AT)
+    at = bounds(CALENDAR, make.TODAY, Bands(5, 20))
+    seen, mine = visible(place.clerk, make.NOW), inbox.mine(place.officer, make.NOW)
+    counted = inbox.counts(session, mine, at)
+    for section in inbox.SECTIONS:
+        if section != inbox.DONE:
+            assert counted[section] == queues.count(session, [mine, *inbox.narrowed(inbox.Wish(section=section), at)]), section
+    assert counted["unacknowledged"] == queues.count(session, [mine, *inbox.narrowed(inbox.Wish(unacknowledged=True), at)])
+    for name, n in queues.queue_counts(session, place.clerk, make.NOW).items():
+        assert n == queues.count(session, [seen, *queues.queue(name)]), name
+    open_ = tally(session, seen, make.TODAY)
+    assert open_.late(at) == queues.count(session, [seen, *queues.late(at)]) == sum(n for _, n, _ in queues.late_by_agency(session, [seen, *queues.late(at)]))
+    assert open_.silent == queues.count(session, [seen, quiet(make.TODAY)])
+    assert sum(queues.missed_by_agency(session, seen, date(2026, 4, 1)).values()) == queues.count(session, [seen, queues.missed_promise(date(2026, 4, 1))]) == 5
+    rows = inbox.rows_of(session, [seen], size=200)
+    days = [row.next_due or date.max for row in rows]
+    assert (len(rows), days) == (51, sorted(days))

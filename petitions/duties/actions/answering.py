@@ -154,8 +154,7 @@ def _answer(session: Session, act: Act, letter: AnswerLetter, one: Proposal, rec
     session.execute(update(ReAsk).where(ReAsk.duty_id == duty.id, ReAsk.answered_item_id.is_(None)).values(answered_item_id=item.id))
     if duty.received_on is None and duty.letter_on is not None:
         duty.received_on, duty.acknowledged_at = max(duty.letter_on, min(letter.dated_on, duty.start_on)), act.now  # who answers has received it
-    if duty.answered_on is None:
-        duty.answered_on = received
+    duty.answered_on = min(duty.answered_on or received, received)
     duty.answer_item_id = item.id
     state = UNDER_REVIEW if _countersigned(session, duty, item) else ANSWERED
     changes = {"answer": (None, letter.number), "class": (None, one.agency_class), "promised_on": (None, item.promised_on)}

@@ -1,8 +1,8 @@
 """`/board`: what is overdue, by age, agency, constituency and field; every number opens exactly its list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,8 +13,10 @@ from petitions.core import clock
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.duties import breakdowns, listing
+from petitions.duties.lateness import Bounds
 from petitions.duties.panel import Desk
 from petitions.duties.queries import queues, reading
+from petitions.duties.queries.tally import Tally, quiet, tally
 from petitions.duties.schemas import ListQuery
 from petitions.web import menu
 from petitions.web.access import identity, needs
@@ -36,6 +38,7 @@ WHAT: Mapping[str, Message] = {
     "stopped": say("Đang tạm dừng"),
 }
 BREAKDOWNS = ("constituency", "field")
+ONE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,6 @@ class Bar:
     label: Message | str
     count: int
     url: str
-    first: date | None = None
     missed: int = 0
 
 
@@ -56,27 +58,38 @@ def show() -> str:
     session, who, now, today = db(), identity(), clock.now(), clock.today()
     desk = Desk.read(session, today)
     seen = reading.visible(who, now)
-    named = {**{name: _what(name, desk) for name in WHAT}, **{f"age {code}": _age(code, desk) for code, _, _ in AGES}}
-    counts = queues.board_counts(session, seen, named)
+    open_ = tally(session, seen, today)
+    missed = queues.missed_by_agency(session, seen, today)
+    counts = _counts(open_, desk.at) | {"missed": sum(missed.values())}
     late = [seen, *queues.late(desk.at)]
-    agencies = [
-        Bar(desk.names.get(number, ""), n, _url(what="late", agency=number), first, missed)
-        for number, n, first, missed in queues.late_by_agency(session, late, today)
-    ]
+    waiting = queues.queue_counts(session, who, now, known=open_)
     return page(
         "duties/board.html",
         figures=[(name, words, counts[name], _url(what=name)) for name, words in WHAT.items()],
-        ages=[Bar(_age_words(first, last), counts[f"age {code}"], _url(what="late", age=code)) for code, first, last in AGES],
-        agencies=[(bar, -desk.calendar.between(today, bar.first) if bar.first else 0) for bar in agencies],
-        parts=[
-            (one.label, [Bar(part.label, part.count, _url(what="late", **{one.name: part.value})) for part in one.count(session, late)])
-            for name in BREAKDOWNS
-            for one in breakdowns.named(name)
+        ages=[Bar(_age_words(first, last), open_.running(_aged(code, desk)), _url(what="late", age=code)) for code, first, last in AGES],
+        agencies=[
+            (Bar(desk.names.get(number, ""), n, _url(what="late", agency=number), missed.get(number, 0)), -desk.calendar.between(today, first) if first else 0)
+            for number, n, first in queues.late_by_agency(session, late)
         ],
-        waiting=[(name, words, n) for (name, words), n in zip(queues.QUEUES.items(), queues.queue_counts(session, who, now).values(), strict=True) if n],
+        parts=[
+            (one.label, [Bar(part.label, part.count, _url(what="late", **{one.name: part.value})) for part in parts])
+            for one, parts in breakdowns.counted(session, late, BREAKDOWNS)
+        ],
+        waiting=[(name, words, waiting[name]) for name, words in queues.QUEUES.items() if waiting[name]],
         total=counts["late"],
         now=now,
     )
+
+
+def _counts(open_: Tally, at: Bounds) -> dict[str, int]:
+    """The numbers of WHAT, but for missed promises; the same conditions as `_what`."""
+    return {
+        "late": open_.late(at),
+        "long": open_.running(lambda due: due < at.long_before),
+        "soon": open_.running(lambda due: at.today <= due <= at.soon_until),
+        "silent": open_.silent,
+        "stopped": open_.stopped,
+    }
 
 
 @blueprint.get("/board/list")
@@ -116,7 +129,7 @@ def _url(**values: Any) -> str:
 def _what(name: str, desk: Desk) -> list[ColumnElement[bool]]:
     at = desk.at
     if name == "silent":
-        return [queues.silent(at.today)]
+        return [quiet(at.today)]
     if name == "missed":
         return [queues.missed_promise(at.today)]
     if name == "stopped":
@@ -128,13 +141,22 @@ def _what(name: str, desk: Desk) -> list[ColumnElement[bool]]:
     return queues.late(at)
 
 
-def _age(code: str, desk: Desk) -> Sequence[ColumnElement[bool]]:
-    """Late by so many working days: the same as days between two days of the calendar."""
+def _bounds(code: str, desk: Desk) -> tuple[date | None, date]:
+    """(the last day before, the last day) of those that are late by so many working days: the same as days between two days of the calendar."""
     first, last = next((first, last) for name, first, last in AGES if name == code)
-    newest = desk.calendar.back(desk.at.today, first)
-    oldest = desk.calendar.back(desk.at.today, last + 1) if last is not None else None
-    conditions = [*queues.late(desk.at), *queues.between(None, newest if first > 1 else None)]
-    return [*conditions, *([queues.after(oldest)] if oldest else [])]
+    newest = desk.calendar.back(desk.at.today, first) if first > 1 else desk.at.today - ONE
+    return (desk.calendar.back(desk.at.today, last + 1) if last is not None else None), min(newest, desk.at.today - ONE)
+
+
+def _aged(code: str, desk: Desk) -> Callable[[date], bool]:
+    oldest, newest = _bounds(code, desk)
+    return lambda due: due <= newest and (oldest is None or due > oldest)
+
+
+def _age(code: str, desk: Desk) -> Sequence[ColumnElement[bool]]:
+    """The same in SQL."""
+    oldest, newest = _bounds(code, desk)
+    return [*queues.late(desk.at), *queues.between(None, newest), *([queues.after(oldest)] if oldest else [])]
 
 
 def _age_words(first: int, last: int | None) -> Message:

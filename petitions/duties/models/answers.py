@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from petitions.core.db import Base
@@ -10,6 +10,7 @@ from petitions.duties.classes import CLASSES, QUALITIES
 from petitions.duties.models.rules import one_of
 
 LETTER, ON_SPOT = "letter", "on_spot"
+_UNKEPT = text("kept_on IS NULL AND replaced_on IS NULL")
 
 
 class AnswerLetter(Base):
@@ -30,6 +31,8 @@ class AnswerLetter(Base):
     document_id: Mapped[int | None]
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     entered_at: Mapped[datetime]
+    withdrawn_on: Mapped[date | None]  # entered wrongly: it answers nothing any more, and stays in view
+    withdraw_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class AnswerItem(Base):
@@ -48,6 +51,7 @@ class AnswerItem(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     letter_id: Mapped[int] = mapped_column(ForeignKey("answer_letters.id"), index=True)
     duty_id: Mapped[int] = mapped_column(ForeignKey("duties.id"), index=True)
+    state_before: Mapped[str | None] = mapped_column(String(20))  # the duty's, when the answer came: where it goes back when the letter is withdrawn
     agency_class: Mapped[str] = mapped_column(String(20))
     agency_reason: Mapped[str | None] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text, default="", server_default="")
@@ -100,6 +104,7 @@ class Commitment(Base):
     """A day promised in an answer. A new promise follows the old one (`follows_id`), which stays; kept or missed is computed (lateness.py)."""
 
     __tablename__ = "commitments"
+    __table_args__ = (Index("ix_commitments_unkept", "promised_on", "duty_id", sqlite_where=_UNKEPT, postgresql_where=_UNKEPT),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     duty_id: Mapped[int] = mapped_column(ForeignKey("duties.id"), index=True)

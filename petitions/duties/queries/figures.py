@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select, true
+from sqlalchemy import CTE, ColumnElement, ScalarSelect, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from petitions.duties.classes import EXPLAINED, IN_PROGRESS, RESOLVED
 from petitions.duties.clocks import REPLY
-from petitions.duties.models.answers import AnswerItem, AnswerLetter, Commitment
+from petitions.duties.models.answers import AnswerItem, Commitment
 from petitions.duties.models.duty import Duty, DutyDate, DutyHolder
 from petitions.duties.workflow import LEAD, RECALLED
 
@@ -41,8 +41,8 @@ class Figures:
 def by_agency(session: Session, day: date, where: ColumnElement[bool] | None = None, *, parts: tuple[str, ...] = (LEAD,)) -> Mapping[int, Figures]:
     """The figures of every agency that held duties on `day`; `where` narrows the duties (reading.visible). Lead agencies alone, unless asked
     otherwise: then each subject counts once."""
-    facts = _facts(day, true() if where is None else where, parts).subquery()
-    kind, unanswered = facts.c.kind, facts.c.kind == UNANSWERED
+    facts = _facts(day, true() if where is None else where, parts)
+    kind, unanswered = _kind(facts), facts.c.answered_on.is_(None)
 
     def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
@@ -50,7 +50,7 @@ def by_agency(session: Session, day: date, where: ColumnElement[bool] | None = N
     names: dict[str, ColumnElement[int]] = {
         "received": func.count(),
         **{name: count(kind == name) for name in (RESOLVED, IN_PROGRESS, EXPLAINED, WAITING, UNANSWERED)},
-        "answered": count(kind != UNANSWERED),
+        "answered": count(~unanswered),
         "overdue": count(and_(unanswered, facts.c.due < day)),
         "on_time": count(facts.c.answered_on <= facts.c.due),
         "on_first": count(facts.c.answered_on <= facts.c.first_due),
@@ -62,22 +62,16 @@ def by_agency(session: Session, day: date, where: ColumnElement[bool] | None = N
 
 def members(session: Session, day: date, kind: str, *, agency_id: int, where: ColumnElement[bool] | None = None, limit: int = 1000) -> list[int]:
     """The duties behind a number of `by_agency`: kind resolved, in_progress, explained, waiting or unanswered."""
-    facts = _facts(day, true() if where is None else where, (LEAD,)).subquery()
-    query = select(facts.c.id).where(facts.c.agency_id == agency_id, facts.c.kind == kind).order_by(facts.c.id)
+    facts = _facts(day, true() if where is None else where, (LEAD,))
+    query = select(facts.c.id).where(facts.c.agency_id == agency_id, _kind(facts) == kind).order_by(facts.c.id)
     return list(session.scalars(query.limit(limit)))
 
 
-def _facts(day: date, where: ColumnElement[bool], parts: tuple[str, ...]) -> Select[tuple[object, ...]]:
-    """One row per duty and its holder of that day, as things stood at its end."""
+def _facts(day: date, where: ColumnElement[bool], parts: tuple[str, ...]) -> CTE:
+    """One row per duty and its holder of that day, as things stood at its end. Materialized: else each of its columns is found again for every sum."""
     h = DutyHolder
     held = and_(h.duty_id == Duty.id, h.from_on <= day, or_(h.to_on.is_(None), h.to_on >= day))
-    first = (
-        select(func.min(AnswerLetter.received_on))
-        .join(AnswerItem, AnswerItem.letter_id == AnswerLetter.id)
-        .where(AnswerItem.duty_id == Duty.id, AnswerLetter.received_on <= day)
-        .correlate(Duty)
-        .scalar_subquery()
-    )
+    first = case((Duty.answered_on <= day, Duty.answered_on))  # the first answer's; nothing that comes later moves it
     classed = (
         select(AnswerItem.office_class)
         .where(AnswerItem.duty_id == Duty.id, AnswerItem.judged_on <= day)
@@ -94,13 +88,18 @@ def _facts(day: date, where: ColumnElement[bool], parts: tuple[str, ...]) -> Sel
         or_(Commitment.kept_on.is_(None), Commitment.kept_on > day),
         or_(Commitment.replaced_on.is_(None), Commitment.replaced_on > day),
     )
-    kind = case((first.is_(None), UNANSWERED), (classed.is_not(None), classed), else_=WAITING)
-    columns = (Duty.id, h.agency_id, kind.label("kind"), due.label("due"), Duty.first_due, first.label("answered_on"), missed.label("missed"))
-    return select(*columns).join(h, held).where(Duty.part.in_(parts), Duty.state != RECALLED, where)
+    columns = (Duty.id, h.agency_id, classed.label("classed"), due.label("due"), Duty.first_due, first.label("answered_on"), missed.label("missed"))
+    query = select(*columns).join(h, held).where(Duty.part.in_(parts), Duty.state != RECALLED, where)
+    return query.cte("facts").prefix_with("MATERIALIZED")
+
+
+def _kind(facts: CTE) -> ColumnElement[str]:
+    """What stood on the day: the office's class, else answered and waiting, else unanswered."""
+    return case((facts.c.answered_on.is_(None), UNANSWERED), (facts.c.classed.is_not(None), facts.c.classed), else_=WAITING)
 
 
 def _due(day: date) -> ScalarSelect[date | None]:
     """The day that counted for the reply on `day`; of two set on one day the later."""
     d = DutyDate
     counted = and_(d.duty_id == Duty.id, d.clock == REPLY, d.since <= day, or_(d.until.is_(None), d.until > day))
-    return select(d.due_on).where(counted).order_by(d.id.desc()).limit(1).correlate(Duty).scalar_subquery()
+    return select(d.due_on).where(counted).order_by(d.since.desc(), d.id.desc()).limit(1).correlate(Duty).scalar_subquery()

@@ -2,24 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, or_, select
 from sqlalchemy.orm import Session
 
-from petitions.agencies.models import Agency
 from petitions.core.identity import SYSTEM, Identity
-from petitions.core.paging import PAGE_SIZE, Page
+from petitions.core.paging import PAGE_SIZE
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.duties.lateness import Bounds
 from petitions.duties.models.duty import Duty
 from petitions.duties.models.time import ASKED, Extension
 from petitions.duties.models.transfer import TransferLetter
-from petitions.duties.queries.reading import CITY, visible
-from petitions.duties.workflow import ENDED, OPEN, RUNNING, SENT, WITH_OFFICE
+from petitions.duties.queries.reading import of_city
+from petitions.duties.queries.tally import DONE, LATE, LATER, OFFICE, SOON, STOPPED, TODAY, UNDATED, WEEK, quiet, section_of, sunday, tally
+from petitions.duties.workflow import ENDED, OPEN, RUNNING, WITH_OFFICE
 
-TODAY, WEEK, LATE, SOON, LATER, STOPPED, OFFICE, UNDATED, DONE = "today", "week", "late", "soon", "later", "stopped", "office", "undated", "done"
+# As the indexes of `duties` lie, so that a page is a walk along one of them.
+ORDER = (Duty.next_due.asc().nulls_last(), Duty.state, Duty.part, Duty.id)
 SECTIONS: Mapping[str, Message] = {
     LATE: say("Quá hạn"),
     TODAY: say("Đến hạn hôm nay"),
@@ -89,18 +90,12 @@ def mine(identity: Identity, now: datetime) -> ColumnElement[bool]:
     if agencies := sorted(identity.scope("agency")):
         ways.append(Duty.agency_id.in_(agencies))
     if identity.may(Permission.DUTY_DISTRIBUTE):
-        ways.append(Duty.agency_id.in_(select(Agency.id).where(Agency.level == CITY)))
+        ways.append(of_city())
     return and_(left, or_(*ways)) if ways and (identity is SYSTEM or identity.may(Permission.DUTY_READ)) else false()
-
-
-def everything(identity: Identity, now: datetime) -> ColumnElement[bool]:
-    """Everything that `identity` may see (the supervising side's list)."""
-    return visible(identity, now)
 
 
 def section(at: Bounds) -> ColumnElement[str]:
     """In which section a duty stands on the day of `at`. The week ends on Sunday."""
-    sunday = at.today + timedelta(days=6 - at.today.weekday())
     due = Duty.next_due
     return case(
         (Duty.state.in_(ENDED), DONE),
@@ -109,7 +104,7 @@ def section(at: Bounds) -> ColumnElement[str]:
         (due.is_(None), UNDATED),
         (due < at.today, LATE),
         (due == at.today, TODAY),
-        (due <= sunday, WEEK),
+        (due <= sunday(at.today), WEEK),
         (due <= at.soon_until, SOON),
         else_=LATER,
     )
@@ -117,29 +112,22 @@ def section(at: Bounds) -> ColumnElement[str]:
 
 def counts(session: Session, where: ColumnElement[bool], at: Bounds) -> dict[str, int]:
     """How many open duties that meet `where` stand in each section; "unacknowledged" beside them. One statement."""
-    kind = section(at)
-    silent = func.sum(case((_silent(at), 1), else_=0))
-    rows = session.execute(select(kind, func.count(), silent).where(where, Duty.state.in_(OPEN)).group_by(kind).order_by(kind)).all()
-    found = {name: number for name, number, _ in rows}
-    return {name: found.get(name, 0) for name in SECTIONS} | {"unacknowledged": sum(int(quiet or 0) for _, _, quiet in rows)}
+    found = tally(session, where, at.today)
+    made = dict.fromkeys(SECTIONS, 0)
+    for one in found.groups:
+        made[STOPPED] += one.stopped
+        made[section_of(one.state, one.due, at)] += one.going
+    return made | {"unacknowledged": found.silent}
 
 
-def listed(
-    session: Session, where: ColumnElement[bool], wish: Wish, at: Bounds, *, number: int = 1, size: int = PAGE_SIZE, total: int | None = None
-) -> Page[Row]:
-    """Page `number` of the duties that meet `where` and `wish`, the earliest day first. `total` when `counts` has said it already: then one statement."""
-    conditions = [where, *narrowed(wish, at)]
-    if total is None:
-        total = session.scalar(select(func.count()).select_from(Duty).where(*conditions)) or 0
-    number = max(1, min(number, -(-total // size) or 1))
-    order = (Duty.next_due.is_(None), Duty.next_due, Duty.id)
-    ids = select(Duty.id).where(*conditions).order_by(*order).limit(size).offset((number - 1) * size).subquery()
+def rows_of(session: Session, where: Sequence[ColumnElement[bool]], *, number: int = 1, size: int = PAGE_SIZE) -> list[Row]:
+    """Page `number` of the duties that meet `where`: the earliest day first, what has no day last. Which they are is read from an index alone."""
+    ids = select(Duty.id).where(*where).order_by(*ORDER).limit(size).offset((number - 1) * size).subquery()
     asked = exists().where(Extension.duty_id == Duty.id, Extension.state == ASKED)
     letter = {"letter_number": TransferLetter.number, "letter_symbol": TransferLetter.symbol, "extension_asked": asked}
     columns = [letter[name] if name in letter else getattr(Duty, name) for name in Row.__dataclass_fields__]
     query = select(*columns).join(ids, ids.c.id == Duty.id).outerjoin(TransferLetter, TransferLetter.id == Duty.letter_id)
-    rows = session.execute(query.order_by(*order).limit(size))
-    return Page([Row(*row) for row in rows], number, size, total)
+    return [Row(*row) for row in session.execute(query.order_by(*ORDER).limit(size))]
 
 
 def chosen(session: Session, ids: Sequence[int], where: ColumnElement[bool]) -> list[Duty]:
@@ -155,11 +143,7 @@ def narrowed(wish: Wish, at: Bounds) -> list[ColumnElement[bool]]:
     plain = ((Duty.state, wish.state), (Duty.agency_id, wish.agency_id), (Duty.letter_id, wish.letter_id), (Duty.part, wish.part))
     found += [column == value for column, value in plain if value is not None]
     if wish.unacknowledged:
-        found.append(_silent(at))
+        found.append(quiet(at.today))
     if wish.extension_asked:
         found.append(exists().where(Extension.duty_id == Duty.id, Extension.state == ASKED))
     return found
-
-
-def _silent(at: Bounds) -> ColumnElement[bool]:
-    return and_(Duty.state == SENT, Duty.acknowledge_due.is_not(None), Duty.acknowledge_due < at.today)

@@ -1,10 +1,9 @@
 """What waits for the supervising side (returns, answers, extensions, closing, voters, publication), and what the board counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from petitions.core.identity import Identity
@@ -14,10 +13,10 @@ from petitions.duties.lateness import Bounds
 from petitions.duties.models.answers import AnswerItem, AnswerLetter, Commitment, ReAsk
 from petitions.duties.models.duty import Duty
 from petitions.duties.models.time import ASKED, Extension, ReturnRequest
-from petitions.duties.models.transfer import TransferLetter
 from petitions.duties.models.voters import APPROVED, DRAFTED, PLANNED, Publication, Told
-from petitions.duties.queries.inbox import Row
+from petitions.duties.queries.inbox import Row, rows_of
 from petitions.duties.queries.reading import visible
+from petitions.duties.queries.tally import Group, Tally, tally
 from petitions.duties.workflow import ANSWERED, CLOSED, EXPLAINED, IN_PROGRESS, LEAD, OPEN, REASKED, RESOLVED, RETURN_ASKED, RETURNED, RUNNING, UNDER_REVIEW
 
 JUDGE, RETURNS, TO_REROUTE, EXTENSIONS, SUSPENDED = "judge", "returns", "to_reroute", "extensions", "suspended"
@@ -34,6 +33,14 @@ QUEUES: Mapping[str, Message] = {
 }
 SETTLED = (EXPLAINED, RESOLVED, IN_PROGRESS, CLOSED)
 Conditions = Sequence[ColumnElement[bool]]
+# Queues that are a matter of state and part: read from the tally. The others are counted by their own condition.
+TALLIED: Mapping[str, Callable[[Group], bool]] = {
+    JUDGE: lambda one: one.state in (UNDER_REVIEW, ANSWERED),
+    RETURNS: lambda one: one.state == RETURN_ASKED,
+    TO_REROUTE: lambda one: one.state == RETURNED,
+    SUSPENDED: lambda one: one.stopped > 0,
+    CLOSING: lambda one: one.part == LEAD and one.state in (EXPLAINED, RESOLVED),
+}
 
 
 def page_of(session: Session, where: Conditions, *, number: int = 1, total: int | None = None, size: int = PAGE_SIZE) -> Page[Row]:
@@ -41,11 +48,7 @@ def page_of(session: Session, where: Conditions, *, number: int = 1, total: int 
     if total is None and number > 1:
         total = count(session, where)
     number = max(1, min(number, -(-total // size) or 1)) if total is not None else 1
-    asked_ = exists().where(Extension.duty_id == Duty.id, Extension.state == ASKED)
-    letter = {"letter_number": TransferLetter.number, "letter_symbol": TransferLetter.symbol, "extension_asked": asked_}
-    columns: list[Any] = [letter[name] if name in letter else getattr(Duty, name) for name in Row.__dataclass_fields__]
-    query = select(*columns).outerjoin(TransferLetter, TransferLetter.id == Duty.letter_id).where(*where)
-    rows = [Row(*row) for row in session.execute(query.order_by(Duty.next_due.is_(None), Duty.next_due, Duty.id).limit(size).offset((number - 1) * size))]
+    rows = rows_of(session, where, number=number, size=size)
     if total is None:
         total = len(rows) if len(rows) < size else count(session, where)
     return Page(rows, number, size, total)
@@ -58,9 +61,9 @@ def count(session: Session, where: Conditions) -> int:
 
 def queue(name: str) -> list[ColumnElement[bool]]:
     """The condition of a queue of the office."""
-    asked_ = exists().where(Extension.duty_id == Duty.id, Extension.state == ASKED)
+    asked_ = Duty.id.in_(select(Extension.duty_id).where(Extension.state == ASKED))
     told = exists().where(Told.duty_id == Duty.id, Told.struck.is_(False))
-    waits = exists().where(Publication.duty_id == Duty.id, Publication.state.in_([PLANNED, DRAFTED, APPROVED]))
+    waits = Duty.id.in_(select(Publication.duty_id).where(Publication.state.in_([PLANNED, DRAFTED, APPROVED])))
     found: dict[str, list[ColumnElement[bool]]] = {
         JUDGE: [Duty.state.in_([UNDER_REVIEW, ANSWERED])],
         RETURNS: [Duty.state == RETURN_ASKED],
@@ -68,18 +71,32 @@ def queue(name: str) -> list[ColumnElement[bool]]:
         EXTENSIONS: [asked_, Duty.state.in_(RUNNING)],
         SUSPENDED: [Duty.suspended_on.is_not(None), Duty.state.in_(OPEN)],
         CLOSING: [Duty.part == LEAD, Duty.state.in_([EXPLAINED, RESOLVED])],
-        VOTERS: [Duty.part == LEAD, Duty.state.in_(SETTLED), Duty.answer_item_id.is_not(None), ~told],
+        VOTERS: [Duty.part == LEAD, Duty.state.in_(SETTLED), ~told],
         PUBLISHING: [Duty.part == LEAD, waits],
     }
     return found[name]
 
 
-def queue_counts(session: Session, identity: Identity, now: datetime, names: Sequence[str] = tuple(QUEUES)) -> Mapping[str, int]:
-    """How many that `identity` may see wait in each queue; one statement."""
+def queue_counts(session: Session, identity: Identity, now: datetime, names: Sequence[str] = tuple(QUEUES), *, known: Tally | None = None) -> Mapping[str, int]:
+    """How many that `identity` may see wait in each queue; two statements at most, one when the open ones are counted already."""
     seen = visible(identity, now)
-    columns = [select(func.count()).select_from(Duty).where(seen, *queue(name)).scalar_subquery().label(name) for name in names]
-    row = session.execute(select(*columns)).one()
-    return {name: int(getattr(row, name)) for name in names}
+    made: dict[str, int] = {}
+    if counted := [name for name in names if name in TALLIED]:
+        found = known or tally(session, seen)
+        made = {name: found.stopped if name == SUSPENDED else found.where(TALLIED[name]) for name in counted}
+    if asked_ := [name for name in names if name not in TALLIED]:
+        row = session.execute(select(*(_counted(name, seen).label(name) for name in asked_))).one()
+        made |= {name: int(getattr(row, name)) for name in asked_}
+    return {name: made[name] for name in names}
+
+
+def _counted(name: str, seen: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many wait in a queue. Whom the voters were not told of: all less those of whom they were told, which are fewer."""
+    if name != VOTERS:
+        return select(func.count()).select_from(Duty).where(seen, *queue(name)).scalar_subquery()
+    settled = (seen, Duty.part == LEAD, Duty.state.in_(SETTLED))
+    told = select(func.count(Told.duty_id.distinct())).join(Duty, Duty.id == Told.duty_id).where(Told.struck.is_(False), *settled)
+    return select(func.count()).select_from(Duty).where(*settled).scalar_subquery() - told.scalar_subquery()
 
 
 def last_answers(session: Session, rows: Sequence[Row]) -> Mapping[int, tuple[str, date, str, date | None]]:
@@ -128,13 +145,11 @@ def late(at: Bounds) -> list[ColumnElement[bool]]:
 
 def missed_promise(today: date) -> ColumnElement[bool]:
     """A promised day passed unkept, on a duty that is still open."""
-    unkept = and_(Commitment.kept_on.is_(None), Commitment.replaced_on.is_(None), Commitment.promised_on < today)
-    return and_(Duty.state.in_(OPEN), exists().where(Commitment.duty_id == Duty.id, unkept))
+    return and_(Duty.state.in_(OPEN), Duty.id.in_(select(Commitment.duty_id).where(_unkept(today))))
 
 
-def silent(today: date) -> ColumnElement[bool]:
-    """Sent, not acknowledged, and past the day for it."""
-    return and_(Duty.state == "sent", Duty.acknowledge_due.is_not(None), Duty.acknowledge_due < today)
+def _unkept(today: date) -> ColumnElement[bool]:
+    return and_(Commitment.kept_on.is_(None), Commitment.replaced_on.is_(None), Commitment.promised_on < today)
 
 
 def between(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
@@ -157,20 +172,18 @@ def held_by(agency_id: int) -> ColumnElement[bool]:
     return Duty.agency_id == agency_id
 
 
-def board_counts(session: Session, seen: ColumnElement[bool], named: Mapping[str, Conditions]) -> Mapping[str, int]:
-    """How many meet each of the named conditions among what is seen; one statement."""
-    columns = [func.coalesce(func.sum(case((and_(*conditions), 1), else_=0)), 0).label(name) for name, conditions in named.items()]
-    row = session.execute(select(*columns).select_from(Duty).where(seen, Duty.state.in_(OPEN))).one()
-    return {name: int(getattr(row, name)) for name in named}
+def missed_by_agency(session: Session, seen: ColumnElement[bool], today: date) -> Mapping[int, int]:
+    """How many open duties of each agency have a promised day that passed unkept; one statement."""
+    query = select(Duty.agency_id, func.count(Duty.id.distinct())).join(Commitment, Commitment.duty_id == Duty.id)
+    query = query.where(_unkept(today), Duty.state.in_(OPEN), seen).group_by(Duty.agency_id).order_by(Duty.agency_id)
+    return {agency: n for agency, n in session.execute(query)}  # noqa: C416 (rows are Row objects)
 
 
-def late_by_agency(session: Session, where: Conditions, today: date, limit: int = 200) -> list[tuple[int, int, date | None, int]]:
-    """(agency, how many, the earliest day, missed promises) of the duties that meet `where`, most first."""
-    missed = func.sum(case((missed_promise(today), 1), else_=0))
+def late_by_agency(session: Session, where: Conditions, limit: int = 200) -> list[tuple[int, int, date | None]]:
+    """(agency, how many, the earliest day) of the duties that meet `where`, most first."""
     number = func.count()
-    query = select(Duty.agency_id, number, func.min(Duty.next_due), missed).where(*where).group_by(Duty.agency_id)
-    rows = session.execute(query.order_by(number.desc(), Duty.agency_id).limit(limit))
-    return [(agency, n, first, int(promises or 0)) for agency, n, first, promises in rows]
+    query = select(Duty.agency_id, number, func.min(Duty.next_due)).where(*where).group_by(Duty.agency_id)
+    return [(agency, n, first) for agency, n, first in session.execute(query.order_by(number.desc(), Duty.agency_id).limit(limit))]
 
 
 def subjects_of(session: Session, where: Conditions, limit: int = 20_000) -> list[tuple[str, int]]:

@@ -1,0 +1,93 @@
+"""Open duties counted in one pass over an index, by the day that runs, state and part. Sections of an inbox, queues and the numbers of the board
+are read from these groups; the same conditions in SQL (inbox.section, queues.queue) open their lists."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, and_, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from petitions.duties.lateness import Bounds
+from petitions.duties.models.duty import Duty
+from petitions.duties.workflow import OPEN, RUNNING, SENT, WITH_OFFICE
+
+TODAY, WEEK, LATE, SOON, LATER, STOPPED, OFFICE, UNDATED, DONE = "today", "week", "late", "soon", "later", "stopped", "office", "undated", "done"
+SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Open duties alike: the day that runs, state, part, how many, and how many of them are suspended (those have no day)."""
+
+    due: date | None
+    state: str
+    part: str
+    n: int
+    stopped: int
+
+    @property
+    def going(self) -> int:
+        """How many are not suspended."""
+        return self.n - self.stopped
+
+
+@dataclass(frozen=True)
+class Tally:
+    """All groups; `silent`: sent, not acknowledged, and past the day for it."""
+
+    groups: Sequence[Group]
+    silent: int
+
+    def where(self, fits: Callable[[Group], bool]) -> int:
+        """How many, suspended or not, lie in the groups that fit."""
+        return sum(one.n for one in self.groups if fits(one))
+
+    def running(self, fits: Callable[[date], bool]) -> int:
+        """How many owe something by a day that fits."""
+        return sum(one.going for one in self.groups if one.due is not None and one.state in RUNNING and fits(one.due))
+
+    @property
+    def stopped(self) -> int:
+        """How many are suspended."""
+        return sum(one.stopped for one in self.groups)
+
+    def late(self, at: Bounds) -> int:
+        """How many are past their day."""
+        return self.running(lambda due: due < at.today)
+
+
+def quiet(today: date) -> ColumnElement[bool]:
+    """Sent, not acknowledged, and past the day for it."""
+    return and_(Duty.state == SENT, Duty.acknowledge_due.is_not(None), Duty.acknowledge_due < today)
+
+
+def tally(session: Session, where: ColumnElement[bool], today: date | None = None) -> Tally:
+    """Count the open duties that meet `where`, the silent ones only when `today` is said; one statement."""
+    by = (Duty.next_due, Duty.state, Duty.part)
+    query: Any = select(*by, func.count().label("n"), func.count(Duty.suspended_on).label("stopped")).where(where, Duty.state.in_(OPEN)).group_by(*by)
+    if today is not None:
+        query = union_all(query, select(cast(null(), Date), literal(SILENT), literal(""), func.count(), literal(0)).where(where, quiet(today)))
+    rows = session.execute(query).all()
+    return Tally([Group(*row) for row in rows if row[1] != SILENT], sum(row[3] for row in rows if row[1] == SILENT))
+
+
+def sunday(today: date) -> date:
+    """The last day of this week."""
+    return today + timedelta(days=6 - today.weekday())
+
+
+def section_of(state: str, due: date | None, at: Bounds) -> str:
+    """In which section an open duty stands that is not suspended; the same as `inbox.section`."""
+    if state in WITH_OFFICE - RUNNING:
+        return OFFICE
+    if due is None:
+        return UNDATED
+    if due < at.today:
+        return LATE
+    if due == at.today:
+        return TODAY
+    if due <= sunday(at.today):
+        return WEEK
+    return SOON if due <= at.soon_until else LATER
