@@ -24,7 +24,7 @@ def last_day(session: Session, job: str) -> date | None:
 
 def last_done(session: Session) -> Mapping[str, date]:
     """Job → the last day that was done."""
-    return dict(session.execute(select(JobRun.job, func.max(JobRun.day)).where(JobRun.state == DONE).group_by(JobRun.job)).tuples())
+    return dict(session.execute(select(JobRun.job, func.max(JobRun.day)).where(JobRun.state == DONE).group_by(JobRun.job)).all())
 
 
 def newest(session: Session) -> Mapping[str, JobRun]:

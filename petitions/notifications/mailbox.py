@@ -97,12 +97,12 @@ def log(session: Session, *, state: str = "", number: int = 1) -> Page[tuple[Mai
     chosen = [Mail.state == state] if state else []
     total = session.scalar(select(func.count()).select_from(Mail).where(*chosen)) or 0
     rows = select(Mail, User.name).join(User, User.id == Mail.user_id).where(*chosen).order_by(Mail.created_at.desc(), Mail.id.desc())
-    return Page(session.execute(rows.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).tuples().all(), number, PER_PAGE, total)
+    return Page(session.execute(rows.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all(), number, PER_PAGE, total)
 
 
 def one(session: Session, mail_id: int) -> tuple[Mail, User]:
     """A mail and its reader; NotFound."""
-    row = session.execute(select(Mail, User).join(User, User.id == Mail.user_id).where(Mail.id == mail_id)).tuples().one_or_none()
+    row = session.execute(select(Mail, User).join(User, User.id == Mail.user_id).where(Mail.id == mail_id)).one_or_none()
     if row is None:
         raise NotFound(say("Không có thư này."))
     return row
@@ -116,12 +116,12 @@ def tries(session: Session, mail_id: int) -> Sequence[MailTry]:
 def sizes(session: Session, mail_ids: Collection[int]) -> Mapping[int, int]:
     """How many messages each mail holds."""
     held = select(MailItem.mail_id, func.count()).where(MailItem.mail_id.in_(sorted(mail_ids))).group_by(MailItem.mail_id)
-    return dict(session.execute(held).tuples()) if mail_ids else {}
+    return dict(session.execute(held).all()) if mail_ids else {}
 
 
 def counts(session: Session, now: datetime) -> Counts:
     """How the mails stand."""
-    by_state = dict(session.execute(select(Mail.state, func.count()).group_by(Mail.state)).tuples())
+    by_state = dict(session.execute(select(Mail.state, func.count()).group_by(Mail.state)).all())
     lately = session.scalar(select(func.count()).select_from(Mail).where(Mail.state == FAILED, Mail.ended_at > now - RECENT)) or 0
     oldest = session.scalar(select(func.min(Mail.created_at)).where(Mail.state == WAITING, Mail.next_try_at < now + posting.JUMP))
     return Counts(by_state, lately, oldest)

@@ -69,7 +69,7 @@ def standing_in(session: Session, day: date) -> Mapping[int, int]:
         .order_by(Absence.id)
         .limit(AWAY_AT_MOST)
     )
-    return dict(session.execute(away).tuples())
+    return dict(session.execute(away).all())
 
 
 def listing(session: Session, user_id: int, *, only_unread: bool = False, number: int = 1) -> Page[Notification]:
@@ -85,12 +85,12 @@ def listing(session: Session, user_id: int, *, only_unread: bool = False, number
 def wishes(session: Session, user_id: int) -> Mapping[str, str]:
     """Kind → wish, as far as the person has chosen."""
     rows = session.execute(select(NotificationWish.kind, NotificationWish.wish).where(NotificationWish.user_id == user_id))
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def settings(session: Session) -> Mapping[str, str]:
     """The office's choices that are stored."""
-    return dict(session.execute(select(NotificationSetting.key, NotificationSetting.value)).tuples())
+    return dict(session.execute(select(NotificationSetting.key, NotificationSetting.value)).all())
 
 
 def absences(session: Session, user_id: int | None, *, since: date, limit: int = 200) -> Sequence[Absence]:
@@ -110,14 +110,14 @@ def standing(session: Session, *, since: date) -> Sequence[Away]:
     """All absences that are not over on `since`, for the rule against circles."""
     living = (Absence.to_on >= since, Absence.withdrawn_at.is_(None))
     rows = session.execute(select(Absence.user_id, Absence.substitute_id, Absence.from_on, Absence.to_on).where(*living).limit(AWAY_AT_MOST))
-    return [Away(*row) for row in rows.tuples()]
+    return [Away(*row) for row in rows.all()]
 
 
 def candidates(session: Session, user_id: int) -> Sequence[User]:
     """Who can stand in for a person: active, of one of the same roles, and standing for one of the same things where the person stands for any."""
     roles = select(UserRole.role_id).where(UserRole.user_id == user_id)
     chosen = select(User).where(User.active, User.id != user_id, User.id.in_(select(UserRole.user_id).where(UserRole.role_id.in_(roles))))
-    own = session.execute(select(UserScope.kind, UserScope.ref_id).where(UserScope.user_id == user_id)).tuples().all()
+    own = session.execute(select(UserScope.kind, UserScope.ref_id).where(UserScope.user_id == user_id)).all()
     if own:
         same = or_(*((UserScope.kind == kind) & (UserScope.ref_id == ref_id) for kind, ref_id in own))
         chosen = chosen.where(User.id.in_(select(UserScope.user_id).where(same)))
@@ -126,7 +126,7 @@ def candidates(session: Session, user_id: int) -> Sequence[User]:
 
 def names(session: Session, ids: Collection[int]) -> Mapping[int, str]:
     """The names of users."""
-    return dict(session.execute(select(User.id, User.name).where(User.id.in_(sorted(ids)))).tuples()) if ids else {}
+    return dict(session.execute(select(User.id, User.name).where(User.id.in_(sorted(ids)))).all()) if ids else {}
 
 
 def unread_column() -> ScalarSelect[int]:
