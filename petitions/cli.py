@@ -27,6 +27,8 @@ import petitions.demo.commands
 import petitions.demo.loading
 import petitions.documents.commands
 import petitions.duties.reference
+import petitions.duties.urging.reference
+import petitions.intake.following.committees
 import petitions.intake.importing.commands
 import petitions.intake.reference
 import petitions.jobs.commands
@@ -61,6 +63,8 @@ REFERENCE: tuple[Reference, ...] = (
     petitions.intake.reference,
     petitions.workdays.reference,
     petitions.duties.reference,
+    petitions.duties.urging.reference,
+    petitions.intake.following.committees,
     petitions.letters.reference,
 )
 

@@ -21,9 +21,10 @@ from petitions.core.words import say
 from petitions.council import queries as council
 from petitions.council.actions import delegates
 from petitions.council.models import Term
-from petitions.demo import following, people, sheets
+from petitions.demo import following, people, sheets, urging
 from petitions.demo.playing import Play
 from petitions.demo.sheets import Answer, Item, Meeting
+from petitions.documents.store import Store, open_store
 from petitions.intake.actions import entry, moves
 from petitions.intake.models import Petition
 from petitions.intake.queries.lists import lists as read_lists
@@ -81,21 +82,20 @@ def load(office: Office, *, progress: Callable[[int], None] = lambda done: None)
             count += _enter(session, desk, meeting, items, count)
             count += _divert(session, desk, meeting, diverted)
             progress(count)
-        _follow(session, desk)
+        _follow(session, desk, open_store(office.settings.data_dir))
     return Loaded(made, count, None if secret.given else secret.text)
 
 
-def _follow(session: Session, desk: Desk) -> None:
+def _follow(session: Session, desk: Desk, store: Store) -> None:
     """What became of them at the agencies, and a few laid aside."""
     rounds: dict[str, tuple[date, date]] = {}
     for meeting in sheets.meetings():
         first, last = rounds.get(meeting.round, (meeting.met_on, meeting.met_on))
         rounds[meeting.round] = (min(first, meeting.met_on), max(last, meeting.met_on))
     people_ = {name: _person(session, name) for name in ("standing", "agency")}
-    following.play(
-        Play(session, desk.clerk, desk.lead, people_["standing"], people_["agency"], desk.directory, desk.answers, DAY),
-        rounds,
-    )
+    play = Play(session, desk.clerk, desk.lead, people_["standing"], people_["agency"], desk.directory, desk.answers, DAY)
+    following.play(play, rounds)
+    urging.play(play, store)
     waiting = select(Petition.id).where(Petition.state == CLASSIFIED, Petition.met_on >= rounds["J"][0]).order_by(Petition.id.desc()).limit(2)
     for number in session.scalars(waiting).all():
         day = date(2025, 12, 22)

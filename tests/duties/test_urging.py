@@ -242,8 +242,8 @@ def test_changed_thinned_out_withdrawn(session: Session) -> None:
     drafting.change(session, draft.id, Changes("Giám đốc Sở", "Báo cáo rõ lộ trình.", TENTH), version=draft.version, today=FIRST, **at)
     items = session.scalars(select(UrgingItem).order_by(UrgingItem.id)).all()
     with pytest.raises(Invalid):
-        drafting.take_out(session, draft.id, [items[0].id], reason=" ", **at)
-    drafting.take_out(session, draft.id, [items[0].id], reason="đang kiểm tra tại chỗ", **at)
+        drafting.take_out(session, draft.id, [items[0].duty_id], reason=" ", **at)
+    drafting.take_out(session, draft.id, [items[0].duty_id], reason="đang kiểm tra tại chỗ", **at)
     drafting.withdraw(session, draft.id, reason="đã điện thoại", **at)
     assert urge.run(session, place, FIRST).items == 0
     assert urge.run(session, place, TENTH).items == 3  # the next rung comes in its time

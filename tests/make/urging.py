@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from petitions.core.clock import HANOI
 from petitions.core.identity import SYSTEM, Identity
 from petitions.duties.models.duty import Duty
-from petitions.duties.urging import reference
+from petitions.duties.urging import reference, telling
 from petitions.duties.urging.actions import issuing, proposing
 from petitions.duties.urging.actions.filling import Made
 from petitions.duties.urging.actions.issuing import Signing
@@ -26,6 +26,7 @@ def world(session: Session) -> duties.World:
     place = duties.world(session)
     reference.load(session, by=SYSTEM, now=duties.NOW)
     letters.body(session, of=place.body)
+    telling.introduce()
     letters.signatory(session, place.body, name="Trần Văn Phòng")
     letters.signatory(session, place.body, name="Nguyễn Thường Trực", rank="standing", signing="TM. THƯỜNG TRỰC HĐND\nPHÓ CHỦ TỊCH")
     return place

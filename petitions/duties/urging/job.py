@@ -13,9 +13,8 @@ from petitions.duties.urging.queries.ladder import Ground
 NAME = "propose-urging"
 
 
-def run(office: Office, today: date, now: datetime) -> Message:
-    """Propose what is due today for everybody; run twice, it adds nothing. After days without a run it catches up once."""
-    made = propose_all(office, today, now)
+def told(made: Made) -> Message:
+    """What a run did, in a sentence."""
     return say(
         "Đã lập {drafts} dự thảo đôn đốc và {notices} lượt nhắc việc, {n} việc; bỏ ra {left} việc đã có trả lời hoặc lên nấc cao hơn.",
         drafts=made.drafts,
@@ -26,7 +25,7 @@ def run(office: Office, today: date, now: datetime) -> Message:
 
 
 def propose_all(office: Office, today: date, now: datetime) -> Made:
-    """The same, as numbers."""
+    """Propose what is due today for everybody; run twice, it adds nothing. After days without a run it catches up once."""
     with db.reading(office.engine) as session:
         until = Ground.read(session, today).horizon()
         pairs = drafting.owing(session, until, now) if until else []

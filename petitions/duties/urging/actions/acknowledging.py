@@ -10,6 +10,7 @@ from petitions.core.permissions import Permission
 from petitions.core.words import say
 from petitions.duties.actions.acts import KIND as DUTY
 from petitions.duties.actions.acts import not_future, on_or_after
+from petitions.duties.urging import telling
 from petitions.duties.urging.actions.filling import KIND
 from petitions.duties.urging.models import Urging
 from petitions.duties.urging.queries import drafting, reading
@@ -36,4 +37,5 @@ def acknowledge(session: Session, urging_id: int, *, received_on: date, note: st
     record(session, "urging.acknowledge", (KIND, urging.id), by=by, now=now, changes={"received_on": (None, received_on)}, reason=note or None)
     for row in drafting.items_of(session, [urging.id]):
         record(session, "duty.urge_acknowledge", (DUTY, row.duty_id), by=by, now=now, changes={"received_on": (None, received_on)})
+    telling.received(session, urging, now=now)
     return urging

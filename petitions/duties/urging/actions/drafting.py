@@ -120,11 +120,11 @@ def change(session: Session, urging_id: int, values: Changes, *, version: int, b
     return _finish(session, urging, "change", {name: (old, getattr(urging, name)) for name, old in before.items()}, by=by, now=now)
 
 
-def take_out(session: Session, urging_id: int, item_ids: Collection[int], *, reason: str, by: Identity, now: datetime) -> Urging:
+def take_out(session: Session, urging_id: int, duty_ids: Collection[int], *, reason: str, by: Identity, now: datetime) -> Urging:
     """Take items out of a draft: they are not proposed again at this rung."""
     wanted(reason=reason)
     urging = _held(session, urging_id, "change", by, None)
-    gone = [row for row in drafting.items_of(session, [urging.id]) if row.id in item_ids]
+    gone = [row for row in drafting.items_of(session, [urging.id]) if row.duty_id in duty_ids]
     for row in gone:
         row.open_duty_id, row.left_out = None, TAKEN_OUT
     _finish(session, urging, "take_out", {"items": (len(gone), 0)}, by=by, now=now, reason=reason)

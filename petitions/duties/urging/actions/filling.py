@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from petitions.agencies.models import Agency
+from petitions.core import clock
 from petitions.core.identity import Identity
 from petitions.duties.actions.bundles import UBND_OFFICE_CODE
 from petitions.duties.urging import addressing
@@ -19,9 +20,11 @@ from petitions.duties.urging.queries.ladder import Ground
 from petitions.duties.urging.workflow import DRAFT
 from petitions.duties.urging.workflow import ISSUED as SENT
 from petitions.journal.actions import record
+from petitions.letters.leaving import leaves_at
 
 KIND = "urging"
 MOST = 500  # items of one letter
+OPENS, CLOSES = "08:00", "17:00"  # a reminder in the program keeps the hours of letters
 
 
 @dataclass(slots=True)
@@ -83,6 +86,7 @@ def fill(session: Session, place: Place, rung: Rung, many: Sequence[Running], ac
 
 def _begin(session: Session, place: Place, rung: Rung) -> Urging:
     notice = rung.form == NOTICE
+    leaves = leaves_at(place.now, place.ground.calendar, minutes=0, opens=OPENS, closes=CLOSES) if notice else None
     urging = Urging(
         body_id=place.body_id,
         agency_id=place.agency.id,
@@ -96,8 +100,8 @@ def _begin(session: Session, place: Place, rung: Rung) -> Urging:
         made_by=place.by.user_id,
         made_at=place.now,
         addressee=addressing.addressee(rung.rank, place.agency.name, place.agency.level),
-        sent_on=place.ground.today if notice else None,
-        leaves_at=place.now if notice else None,
+        sent_on=clock.day_of(leaves) if leaves else None,
+        leaves_at=leaves,
         issued_at=place.now if notice else None,
         version=1,
     )

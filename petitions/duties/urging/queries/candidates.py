@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from petitions.accounts.models import User
 from petitions.core.identity import Identity
 from petitions.council.models import Committee
-from petitions.duties import breakdowns
 from petitions.duties.models.duty import Duty
+from petitions.duties.urging import fields as offered
 from petitions.duties.urging.ladder import LETTER, LISTED, Rung, late_before
 from petitions.duties.urging.models import Urging, UrgingDecision, UrgingField, UrgingItem
 from petitions.duties.urging.queries.ladder import DEFAULT_KIND, Ground
@@ -21,7 +21,6 @@ from petitions.duties.workflow import RUNNING
 from petitions.letters.models import Letter
 from petitions.letters.workflow import ISSUED as LETTER_ISSUED
 
-FIELD = "field"
 NOBODY = 0  # items whose field no committee follows
 
 
@@ -94,11 +93,13 @@ def _urged(rung: Rung) -> list[ColumnElement[bool]]:
 
 def of_committee(session: Session, committee_id: int) -> ColumnElement[bool]:
     """The duties whose field this committee follows (NOBODY: those that no committee does)."""
-    rows = session.execute(select(UrgingField.committee_id, UrgingField.value).order_by(UrgingField.id)).all()
-    narrows = breakdowns.named(FIELD)
+    owners, known = fields(session), offered.offered()
+    if known is None:
+        return false() if committee_id != NOBODY else true()
     if committee_id == NOBODY:
-        return and_(*(~one.narrow(value) for _, value in rows for one in narrows)) if rows and narrows else Duty.id.is_not(None)
-    return or_(false(), *(one.narrow(value) for owner, value in rows if owner == committee_id for one in narrows))
+        return ~known.narrow(list(owners)) if owners else true()
+    values = [value for value, owner in owners.items() if owner == committee_id]
+    return known.narrow(values) if values else false()
 
 
 def fields(session: Session) -> Mapping[int, int]:
@@ -136,3 +137,13 @@ def decisions(
 def stands(session: Session, duty_id: int, ground: Ground, rungs: Sequence[Rung], *, switched_off: bool) -> bool:
     """Whether this duty is on the list now."""
     return bool(session.scalar(select(exists().where(Duty.id == duty_id, proposed(ground, rungs, switched_off=switched_off)))))
+
+
+def ids(session: Session, ground: Ground, rungs: Sequence[Rung], *, limit: int = 1000) -> list[int]:
+    """The duties on a list, the longest late first."""
+    return list(session.scalars(select(Duty.id).where(proposed(ground, rungs)).order_by(Duty.next_due, Duty.id).limit(limit)))
+
+
+def any_committee(session: Session) -> int | None:
+    """A committee that follows fields, the last one written down."""
+    return session.scalar(select(UrgingField.committee_id).order_by(UrgingField.committee_id.desc()).limit(1))

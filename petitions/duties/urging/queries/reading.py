@@ -20,7 +20,7 @@ from petitions.duties.models.transfer import TransferLetter
 from petitions.duties.queries.reading import AUDITOR, CITY
 from petitions.duties.urging.ladder import LETTER
 from petitions.duties.urging.models import Urging, UrgingItem
-from petitions.duties.urging.workflow import ISSUED
+from petitions.duties.urging.workflow import DRAFT, ISSUED, RECALLED, REPLACED, WITHDRAWN
 from petitions.letters.models import Letter
 from petitions.letters.workflow import ISSUED as LETTER_ISSUED
 
@@ -131,10 +131,24 @@ def page_of(session: Session, *where: ColumnElement[bool], number: int = 1, size
     return Page([Row(*row) for row in rows], number, size, total)
 
 
-def counts(session: Session, where: ColumnElement[bool]) -> Mapping[str, int]:
-    """How many letters are in each state."""
-    rows = session.execute(select(Urging.state, func.count()).where(where, Urging.form == LETTER).group_by(Urging.state).order_by(Urging.state))
-    return {state: n for state, n in rows}  # noqa: C416 (rows are Row objects)
+def section(name: str, now: datetime) -> list[ColumnElement[bool]]:
+    """The letters of a section of the list; reminders stand among the issued."""
+    silent = [Urging.state == ISSUED, Urging.form == LETTER, Urging.acknowledged_at.is_(None), Urging.leaves_at <= now, _stands()]
+    found: dict[str, list[ColumnElement[bool]]] = {
+        "draft": [Urging.state == DRAFT],
+        "issued": [Urging.state == ISSUED],
+        "silent": silent,
+        "ended": [Urging.state.in_([WITHDRAWN, RECALLED, REPLACED])],
+    }
+    return found[name]
+
+
+def counts(session: Session, seen_: ColumnElement[bool], now: datetime) -> Mapping[str, int]:
+    """How many there are in each section; one statement."""
+    names = ("draft", "issued", "silent", "ended")
+    columns = [select(func.count()).select_from(Urging).where(seen_, *section(name, now)).scalar_subquery().label(name) for name in names]
+    row = session.execute(select(*columns)).one()
+    return {name: int(getattr(row, name)) for name in names}
 
 
 def one(session: Session, urging_id: int, *where: ColumnElement[bool]) -> tuple[Urging, Letter | None]:
