@@ -19,9 +19,12 @@ from petitions.core.words import say
 from petitions.council import ports as council_ports
 from petitions.council import queries as council
 from petitions.duties import files, recalculation, subjects
+from petitions.duties.urging import owner as urging_letters
+from petitions.duties.urging import telling as urging_telling
 from petitions.intake import attachments
 from petitions.intake.filters import Filters
 from petitions.intake.following import breakdowns as following
+from petitions.intake.following import committees
 from petitions.intake.following.subject import PetitionSubject
 from petitions.intake.indexing import Petitions
 from petitions.intake.models import Petition
@@ -40,6 +43,9 @@ def introduce() -> None:
     subjects.register(PetitionSubject())
     files.register()
     letter_files.register()
+    urging_letters.register()
+    urging_telling.introduce()
+    committees.introduce()
     following.introduce()
     for kind, named in SCOPES.items():
         scopes.register(kind, partial(_choices, named), partial(_captions, named))

@@ -5,8 +5,9 @@ from flask import Blueprint
 from petitions.duties import homes
 from petitions.duties.desk import board, bundles, heirs, laws, letters, one, queues, voters
 from petitions.duties.inbox import answers, pages
+from petitions.duties.urging.desk import candidates, moves, rungs, urgings
 
 blueprint = Blueprint("duties", __name__)
-for part in (pages, answers, queues, voters, one, bundles, letters, heirs, laws, board):
+for part in (pages, answers, queues, voters, one, bundles, letters, heirs, laws, board, urgings, moves, candidates, rungs):
     blueprint.register_blueprint(part.blueprint)
 homes.register()
