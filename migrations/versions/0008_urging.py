@@ -197,6 +197,7 @@ def _letters() -> None:
         batch_op.create_index(batch_op.f("ix_letters_template_id"), ["template_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_letters_withdrawn_by"), ["withdrawn_by"], unique=False)
     _enter_transfers()
+    op.drop_table("letter_counters")  # the register itself knows its last number
 
 
 def _enter_transfers() -> None:
@@ -221,6 +222,13 @@ def _enter_transfers() -> None:
 
 
 def _no_letters() -> None:
+    op.create_table(
+        "letter_counters",
+        sa.Column("book", sa.String(length=60), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("book", "year", name=op.f("pk_letter_counters")),
+    )
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_letters_withdrawn_by"))
         batch_op.drop_index(batch_op.f("ix_letters_template_id"))

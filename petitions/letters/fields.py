@@ -14,6 +14,7 @@ ANNEX_FIELDS = ("rows", "totals", "annex_title", "annex_mark", "reference")
 LISTS = frozenset({"parent", "issuer", "addressee", "copies", "signing", "remark"})
 GROUPS = ("g1", "g2", "g3", "g4", "g5")
 YOU_ALL = "các cơ quan"
+TITLES = {"agency_title": "Cơ quan giải quyết", "note_title": "Ghi chú"}  # the last two columns, unless the letter calls them otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Sheet:
     signing: str = ""
     signatory: str = ""
     annex_title: str = ""
+    annex_mark: str = ""
     rows: Sequence[Mapping[str, str]] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
 
@@ -67,7 +69,7 @@ def context(sheet: Sheet, *, today: date) -> dict[str, Any]:
         **{name: one_line(getattr(sheet, name)) for name in ("sender", "place", "symbol", "subject_line", "signatory", "annex_title")},
         "number": one_line(sheet.number) or BLANK * 8,
         "day": day_words(sheet.dated_on) if sheet.dated_on else open_day(today.year),
-        "annex_mark": "",
+        "annex_mark": f" {one_line(sheet.annex_mark)}" if sheet.annex_mark else "",
         "remark": lines(str(sheet.more.get("remark") or "")),
     }
     for one in KINDS[sheet.kind].fields:
@@ -83,7 +85,8 @@ def _annex(sheet: Sheet, made: Mapping[str, Any]) -> dict[str, Any]:
     number = made["number"].strip(BLANK) or "…"
     reference = f"(Kèm theo Công văn số {number}/{made['symbol']} {made['day']} của {made['sender']})"
     totals = {group: str(sum(1 for row in rows if row[group])) for group in GROUPS} if kind == WITH_FIELDS else {}
-    return {"rows": rows, "totals": totals, "reference": reference}
+    titles = {name: one_line(str(sheet.more.get(name) or usual)) for name, usual in TITLES.items()} if kind == WITH_FIELDS else {}
+    return {"rows": rows, "totals": totals, "reference": reference, **titles}
 
 
 def one_line(text: str) -> str:

@@ -10,15 +10,16 @@ from petitions.documents import ports
 from petitions.documents.kinds import ATTACHMENT
 from petitions.documents.ports import Place
 from petitions.letters import queries
+from petitions.letters.kinds import HOLDER
 from petitions.letters.models import Letter
 
-KIND = "letter"
+KIND = HOLDER
 ROLES = ("letter_scan", "issued_copy", ATTACHMENT)
 
 
 def register() -> None:
     """Let letters have documents."""
-    ports.register(KIND, may_see, may_add=may_add, place=place, roles=ROLES)
+    ports.register(KIND, may_see, may_add=may_add, place=place, roles=ROLES, indexed=lambda _session, _number: ())
 
 
 def may_see(session: Session, identity: Identity, letter_id: int) -> bool:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Collection
 
-_places: dict[str, Callable[[int], str]] = {"letter": "/outgoing/{}".format}
+from petitions.letters.kinds import HOLDER
+
+_places: dict[str, Callable[[int], str]] = {HOLDER: "/outgoing/{}".format}
 
 
 def register(kind: str, place: Callable[[int], str]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from petitions.core.words import Message, say
 
 TRANSFER, REMINDER, URGING, REFERRAL, EXPLANATION, QUESTIONING = "transfer", "reminder", "urging", "referral", "explanation", "questioning"
+HOLDER = "outgoing_letter"  # a letter of this room, for the journal, the register and the documents
 LINE, TEXT, DAY, COUNT = "line", "text", "day", "count"
 PLAIN, WITH_FIELDS, WITH_LATENESS, CANDIDATES = "plain", "fields", "late", "candidates"
 
@@ -46,7 +47,13 @@ CITED = Field("cited", say("Công văn đã gửi"), TEXT)
 KINDS: Mapping[str, Kind] = {
     TRANSFER: Kind(
         say("Công văn chuyển kiến nghị"),
-        (COUNTED, Field("source", say("Kiến nghị từ đâu")), Field("due_on", say("Thời hạn trả lời"), DAY, required=False), REMARK),
+        (
+            COUNTED,
+            Field("source", say("Kiến nghị từ đâu")),
+            Field("purpose", say("Chuyển để làm gì")),
+            Field("due_on", say("Thời hạn trả lời"), DAY, required=False),
+            REMARK,
+        ),
         WITH_FIELDS,
     ),
     REMINDER: Kind(say("Công văn nhắc việc sắp đến hạn"), (COUNTED, CITED, DUE, REMARK), WITH_LATENESS),

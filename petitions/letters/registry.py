@@ -32,18 +32,32 @@ class EntryValues:
     holder: tuple[str, int]
 
 
-def enter(session: Session, values: EntryValues, *, numbering: str, again: bool = False, now: datetime) -> LetterEntry:
-    """Enter a letter into its book; draws the number where `numbering` says so and none was given. Raises Invalid without a number, Conflict with who
-    has it."""
-    hold(session, values.book)
-    year, number = values.dated_on.year, plain(values.number)
-    drawn = numbering == DRAWN and not number
-    if drawn:
-        number = draw(session, values.book, year)
-    if not number:
+def numbering_of(session: Session, book: str, otherwise: str) -> str:
+    """How a book gives its numbers; `otherwise` where there is no such book."""
+    return session.scalar(select(LetterBook.numbering).where(LetterBook.code == book)) or otherwise
+
+
+def number_for(session: Session, book: str, year: int, number: str, *, numbering: str, again: bool = False) -> str:
+    """The number that a letter gets in that book and year: the one given, or the next where numbers are drawn. The book is held from here on.
+
+    Raises Invalid without a number, Conflict with who has it (`again`: used twice knowingly, in books that only record).
+    """
+    hold(session, book)
+    wanted = plain(number)
+    if not wanted and numbering == DRAWN:
+        return draw(session, book, year)
+    if not wanted:
         raise Invalid({"number": [say("Hãy ghi số văn bản mà văn thư đã cấp.")]})
-    if (held := holder(session, values.book, year, number)) and (numbering != RECORDED or not again):
+    if (held := holder(session, book, year, wanted)) and (numbering != RECORDED or not again):
         raise Conflict(taken(held))
+    return wanted
+
+
+def enter(session: Session, values: EntryValues, *, numbering: str, again: bool = False, now: datetime) -> LetterEntry:
+    """Enter a letter into its book; its number as `number_for` says."""
+    year = values.dated_on.year
+    number = number_for(session, values.book, year, values.number, numbering=numbering, again=again)
+    drawn = numbering == DRAWN and not values.number.strip()
     made = LetterEntry(
         book=values.book,
         year=year,

@@ -144,7 +144,7 @@ def test_numbers_are_drawn_where_the_office_wants_it(session: Session) -> None:
     place = make.world(session)
     ruling.set_setting(session, "letter_numbering", "drawn", by=ADMIN, now=make.NOW)
     drawn = [letters.issue(session, make.bundle(session, place).id, LetterValues("", make.LETTER_DAY, "Ký"), by=place.lead, **AT) for _ in range(2)]
-    assert [one.full_number for one in drawn] == ["1/HĐND-TT", "2/HĐND-TT"]
+    assert [one.full_number for one in drawn] == ["01/HĐND-TT", "02/HĐND-TT"]
 
 
 @pytest.mark.parametrize(("dated_on", "due_on"), [(date(2026, 1, 21), None), (make.LETTER_DAY, date(2025, 12, 9))])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from petitions.core.dates import format_day
@@ -16,19 +16,22 @@ from petitions.duties.actions.acts import KIND as DUTY
 from petitions.duties.actions.acts import not_future, settle, wanted
 from petitions.duties.actions.bundles import finish, hold, items_of
 from petitions.duties.actions.dates import Law
-from petitions.duties.bundling import TRANSFER
+from petitions.duties.bundling import RECIPIENTS, TRANSFER
 from petitions.duties.clocks import ACK, next_due
 from petitions.duties.models.duty import Duty, DutyHolder
-from petitions.duties.models.transfer import Bundle, BundleAgency, BundleItem, LetterCounter, TransferLetter
+from petitions.duties.models.transfer import Bundle, BundleAgency, BundleItem, TransferLetter
 from petitions.duties.queries import reading
 from petitions.duties.queries import rules as law_queries
 from petitions.duties.settings import DRAWN, RECORDED, DutySettings
 from petitions.duties.workflow import RECALLED, SENT
 from petitions.journal.actions import record
+from petitions.letters import registry
+from petitions.letters.registry import EntryValues
 from petitions.workdays import queries as workdays
 
 BOOK, SYMBOL = "cong-van-di", "HĐND-TT"
 ACKNOWLEDGEMENT = "acknowledgement"
+HOLDER = "transfer_letter"  # as the register of outgoing letters knows who has a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def recall(session: Session, letter_id: int, *, reason: str, by: Identity, now: 
     if letter.leaves_at <= now:
         raise RuleBroken(GONE)
     letter.recalled_at, letter.recalled_by, letter.recall_reason, letter.unique_key = now, by.user_id, reason, None
+    registry.withdraw(session, (HOLDER, letter.id), now=now)
     for duty in _of_letter(session, letter):
         settle(session, duty, "recall", RECALLED, by=by, now=now, reason=reason, tell=False)
     record(session, "letter.recall", ("letter", letter.id), by=by, now=now, changes={"recalled": (False, True)}, reason=reason)
@@ -107,22 +111,15 @@ def _of_letter(session: Session, letter: TransferLetter) -> list[Duty]:
 
 def _letter(session: Session, bundle: Bundle, values: LetterValues, chosen: DutySettings, *, by: Identity, now: datetime, today: date) -> TransferLetter:
     year = values.dated_on.year
-    number = values.number.strip()
-    if chosen.letter_numbering == DRAWN and not number:
-        number = _draw(session, values.book, year)
-    wanted(number=number)
-    unique = chosen.letter_numbering != RECORDED
-    used = select(func.count()).select_from(TransferLetter)
-    here = (TransferLetter.book == values.book, TransferLetter.year == year, TransferLetter.number == number, TransferLetter.recalled_at.is_(None))
-    if session.scalar(used.where(*here)) and (unique or not values.again):
-        raise Conflict(say("Số {number} đã dùng trong sổ năm {year}. Hãy xem lại số công văn.", number=number, year=year))
+    numbering = registry.numbering_of(session, values.book, chosen.letter_numbering)
+    number = registry.number_for(session, values.book, year, values.number, numbering=numbering, again=values.again)
     letter = TransferLetter(
         bundle_id=bundle.id,
         body_id=bundle.body_id,
         year=year,
         number=number,
-        unique_key=f"{values.book}/{year}/{number}" if unique else None,
-        numbering=DRAWN if chosen.letter_numbering == DRAWN and not values.number.strip() else RECORDED,
+        unique_key=f"{values.book}/{year}/{number}" if numbering != RECORDED else None,
+        numbering=DRAWN if numbering == DRAWN and not values.number.strip() else RECORDED,
         due_on=values.due_on or bundle.due_on,
         issued_by=by.user_id,
         issued_at=now,
@@ -132,18 +129,10 @@ def _letter(session: Session, bundle: Bundle, values: LetterValues, chosen: Duty
     )
     session.add(letter)
     session.flush()
+    told = {"subject_line": bundle.title, "addressee": RECIPIENTS[bundle.recipient_kind].text, "signatory": values.signatory}
+    entry = EntryValues(book=values.book, number=number, symbol=values.symbol, dated_on=values.dated_on, holder=(HOLDER, letter.id), **told)
+    registry.enter(session, entry, numbering=numbering, again=values.again, now=now)
     return letter
-
-
-def _draw(session: Session, book: str, year: int) -> str:
-    """The next number of the book; the counter's row is held until the end of the transaction."""
-    counter = session.scalar(select(LetterCounter).where(LetterCounter.book == book, LetterCounter.year == year).with_for_update())
-    if counter is None:
-        counter = LetterCounter(book=book, year=year, last=0)
-        session.add(counter)
-    counter.last += 1
-    session.flush()
-    return str(counter.last)
 
 
 def _duties(session: Session, bundle: Bundle, letter: TransferLetter, *, by: Identity, now: datetime) -> list[Duty]:

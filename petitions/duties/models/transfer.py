@@ -129,13 +129,3 @@ class Forwarding(Base):
     note: Mapped[str] = mapped_column(Text, default="", server_default="")
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     entered_at: Mapped[datetime]
-
-
-class LetterCounter(Base):
-    """The last number drawn from a book in a year, where the office lets the program draw numbers."""
-
-    __tablename__ = "letter_counters"
-
-    book: Mapped[str] = mapped_column(String(60), primary_key=True)
-    year: Mapped[int] = mapped_column(primary_key=True)
-    last: Mapped[int]

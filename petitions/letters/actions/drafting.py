@@ -14,14 +14,14 @@ from petitions.core.words import say
 from petitions.journal.actions import record
 from petitions.letters import owners, queries, rendering
 from petitions.letters.fields import Sheet, context
-from petitions.letters.kinds import KINDS
+from petitions.letters.kinds import HOLDER, KINDS
 from petitions.letters.models import Letter, LetterBook
 from petitions.letters.signing import Signer
 from petitions.letters.values import ChangeValues, DraftValues
 from petitions.letters.workflow import CANCELLED, DRAFT, MOVES
 from petitions.letters.writing import lines
 
-SUBJECT = "letter"
+SUBJECT = HOLDER
 MOST_ROWS = 2000
 
 

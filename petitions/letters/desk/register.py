@@ -10,6 +10,7 @@ from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.letters import exporting, holders, queries, workflow
 from petitions.letters.desk import words
+from petitions.letters.kinds import HOLDER
 from petitions.letters.models import LetterBook, LetterEntry
 from petitions.letters.queries import Asked
 from petitions.letters.schemas import RegisterQuery
@@ -90,12 +91,12 @@ def _years(asked: Asked | None) -> list[int]:
 def _states(rows: Any) -> dict[int, tuple[Message, str]]:
     """Where each line's letter stands; of letters that another room keeps it is known whether they were recalled."""
     entries: list[LetterEntry] = list(rows)
-    known = queries.states_of(db(), [row.holder_id for row in entries if row.holder_kind == "letter"])
+    known = queries.states_of(db(), [row.holder_id for row in entries if row.holder_kind == HOLDER])
     found: dict[int, tuple[Message, str]] = {}
     for row in entries:
         if row.withdrawn_at is not None:
             found[row.id] = (workflow.STATES[workflow.WITHDRAWN], "quiet")
-        elif row.holder_kind == "letter" and row.holder_id in known:
+        elif row.holder_kind == HOLDER and row.holder_id in known:
             found[row.id] = words.state(*known[row.holder_id], clock.now())
         else:
             found[row.id] = (workflow.STATES[workflow.ISSUED], "act")

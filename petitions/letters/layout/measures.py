@@ -44,8 +44,8 @@ ANNEXES: dict[str, tuple[Column, ...]] = {
         Column("VH-XH", "g3", 15, centred=True, over=FIELDS),
         Column("Tư pháp", "g4", 13, centred=True, over=FIELDS),
         Column("ANQP và khác", "g5", 16, centred=True, over=FIELDS),
-        Column("Cơ quan giải quyết", "agency", 27),
-        Column("Ghi chú", "note", 17),
+        Column("{{ agency_title }}", "agency", 27),
+        Column("{{ note_title }}", "note", 17),
     ),
     "late": (
         Column("TT", "n", 9, centred=True),

@@ -6,16 +6,33 @@ SAID_MORE = ("{%p for line in remark %}", "{{ line }}", "{%p endfor %}")
 THANKS = "{{ sender }} đề nghị {{ you }} quan tâm, chỉ đạo thực hiện./."
 WORDINGS: dict[str, tuple[str, ...]] = {
     TRANSFER: (
-        "{{ sender }} nhận được {{ count }} kiến nghị của cử tri {{ source }}, thuộc thẩm quyền xem xét, giải quyết hoặc tổ chức giải quyết của "
-        "{{ you }}. {{ sender }} chuyển {{ you }} các kiến nghị nêu tại Phụ lục kèm theo.",
+        "{%p if purpose == 'session_list' %}",
+        "{{ sender }} đã tổng hợp {{ count }} kiến nghị của cử tri {{ source }}, gửi {{ you }} danh mục nêu tại Phụ lục kèm theo để xem xét, phục vụ kỳ họp.",
+        "{%p elif purpose == 'answered' %}",
+        "{{ sender }} chuyển {{ you }} {{ count }} kiến nghị của cử tri {{ source }} đã được cơ quan có thẩm quyền trả lời, nêu tại Phụ lục kèm theo, "
+        "để thông tin đến cử tri tại nơi có kiến nghị và theo dõi việc thực hiện nội dung trả lời.",
+        "{%p else %}",
+        "{{ sender }} nhận được {{ count }} kiến nghị của cử tri {{ source }}, nêu tại Phụ lục kèm theo.",
+        "{%p if purpose == 'na_delegation' %}",
+        "Các kiến nghị này thuộc thẩm quyền của bộ, ngành, cơ quan trung ương. {{ sender }} chuyển {{ you }} để gửi cơ quan có thẩm quyền xem xét, giải "
+        "quyết và trả lời cử tri.",
+        "{%p elif purpose == 'deputy_group' %}",
+        "Các kiến nghị này thuộc thẩm quyền của địa phương. {{ sender }} chuyển {{ you }} để gửi cơ quan, tổ chức ở địa phương xem xét, giải quyết và trả "
+        "lời cử tri.",
+        "{%p else %}",
+        "Các kiến nghị này thuộc thẩm quyền xem xét, giải quyết hoặc tổ chức giải quyết của {{ you }}. {{ sender }} chuyển {{ you }} để xem xét, giải quyết "
+        "và trả lời cử tri.",
+        "{%p endif %}",
         "{%p if due_on %}",
         "Đề nghị {{ you }} xem xét, giải quyết theo quy định của pháp luật, trả lời cử tri và gửi kết quả về {{ sender }} trước {{ due_on }}.",
         "{%p else %}",
         "Đề nghị {{ you }} xem xét, giải quyết, trả lời cử tri trong thời hạn pháp luật quy định và gửi kết quả về {{ sender }}.",
         "{%p endif %}",
-        *SAID_MORE,
         "Trong văn bản trả lời, đề nghị nêu rõ kết quả đối với từng kiến nghị: đã giải quyết xong; đang giải quyết (kèm lộ trình và thời gian hoàn thành); "
-        "giải trình, cung cấp thông tin cho cử tri./.",
+        "giải trình, cung cấp thông tin cho cử tri.",
+        "{%p endif %}",
+        *SAID_MORE,
+        "{{ sender }} trân trọng đề nghị {{ you }} quan tâm, phối hợp thực hiện./.",
     ),
     REMINDER: (
         "{{ sender }} đã gửi {{ you }} {{ cited }}. Trong số các kiến nghị đã chuyển, {{ count }} kiến nghị nêu tại Phụ lục kèm theo sắp đến hạn trả lời.",

@@ -1,0 +1,40 @@
+"""The transfer letter with its annex as DOCX: of a bundle as it would be, of a letter as it stands in the register."""
+
+from flask import Blueprint, Response
+
+from petitions.core import clock
+from petitions.core.permissions import Permission
+from petitions.core.words import say
+from petitions.duties import letters_out, subjects
+from petitions.duties.models.transfer import TransferLetter
+from petitions.duties.queries import transfers
+from petitions.duties.queries.transfers import BundleShown
+from petitions.letters.desk.letters import file_answer
+from petitions.web.access import identity, needs
+from petitions.web.transaction import db
+
+blueprint = Blueprint("papers", __name__)
+
+
+@blueprint.get("/bundles/<int:bundle_id>/docx")
+@needs(Permission.DUTY_READ)
+def bundle(bundle_id: int) -> Response:
+    """The letter that a bundle would be, or is: the last one that was not recalled."""
+    found = transfers.bundle(db(), bundle_id, identity())
+    return _answer(found, next((one for one in reversed(found.letters) if one.recalled_at is None), None))
+
+
+@blueprint.get("/letters/<int:letter_id>/docx")
+@needs(Permission.DUTY_READ)
+def letter(letter_id: int) -> Response:
+    """The letter as it stands in the register."""
+    row, of = transfers.letter(db(), letter_id, identity(), clock.now())
+    return _answer(transfers.bundle(db(), of.id, identity()), row)
+
+
+def _answer(found: BundleShown, row: TransferLetter | None) -> Response:
+    keys = {item.id: (item.subject_kind, item.subject_id) for item in found.items}
+    known = subjects.captions(db(), list(keys.values()))
+    content = letters_out.docx(db(), found, {number: known[key] for number, key in keys.items()}, row, today=clock.today())
+    name = row.full_number if row else f"{say('Dự thảo')} {found.bundle.id}"
+    return file_answer(content, f"{name}.docx".replace("/", "-"))
