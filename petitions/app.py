@@ -14,6 +14,7 @@ from petitions.home import views as home
 from petitions.intake import views as intake
 from petitions.intake.importing import views as importing
 from petitions.jobs import views as jobs
+from petitions.journal import views as journal
 from petitions.letters import views as letters
 from petitions.notifications import views as notifications
 from petitions.search import views as search
@@ -21,7 +22,7 @@ from petitions.settings import Settings
 from petitions.web import house, pages
 from petitions.workdays import views as workdays
 
-ROOMS = (home, search, intake, importing, duties, letters, council, agencies, areas, accounts, workdays, documents, notifications, jobs)
+ROOMS = (home, search, intake, importing, duties, letters, council, agencies, areas, accounts, workdays, documents, journal, notifications, jobs)
 
 
 def assemble() -> None:

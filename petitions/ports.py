@@ -21,7 +21,7 @@ from petitions.council import queries as council
 from petitions.duties import files, recalculation, subjects
 from petitions.duties.urging import owner as urging_letters
 from petitions.duties.urging import telling as urging_telling
-from petitions.intake import attachments
+from petitions.intake import attachments, chronicle
 from petitions.intake.filters import Filters
 from petitions.intake.following import breakdowns as following
 from petitions.intake.following import committees
@@ -40,6 +40,7 @@ def introduce() -> None:
     """Register every port. May be done more than once in a process."""
     sources.register(Petitions())
     attachments.register()
+    chronicle.register()
     subjects.register(PetitionSubject())
     files.register()
     letter_files.register()

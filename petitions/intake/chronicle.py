@@ -1,0 +1,143 @@
+"""What the journal's page says of the acts of all rooms: it knows no room, so the words are handed to it here, once (ports.py)."""
+
+import json
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from petitions.accounts import captions as accounts
+from petitions.accounts.models import Role, User
+from petitions.agencies import captions as agencies
+from petitions.agencies.models import Agency
+from petitions.areas import lineage
+from petitions.areas.models import AdminUnit
+from petitions.core.freezing import thawed
+from petitions.core.identity import Identity
+from petitions.core.words import Message, say
+from petitions.council.labels import ACT_WORDS
+from petitions.duties import timeline as duties
+from petitions.duties.sentences import sentence as duty_sentence
+from petitions.intake import timeline
+from petitions.intake.models import Petition
+from petitions.intake.queries.reading import reads_diverted
+from petitions.intake.workflow import DIVERTED
+from petitions.jobs.models import DONE, RUNNING, JobRun
+from petitions.journal import words
+from petitions.journal.words import Caption, Check, Subjects
+from petitions.workdays import captions as workdays
+
+CHECK = "journal-verify"  # the job that walks the whole chain
+SENTENCES: Mapping[str, Message] = {
+    "answer.file": say("{by} đã ghi một văn bản trả lời."),
+    "bundle.draft": say("{by} đã lập tập hợp gửi đi."),
+    "bundle.change": say("{by} đã sửa tập hợp gửi đi."),
+    "bundle.submit": say("{by} đã trình tập hợp gửi đi."),
+    "bundle.approve": say("{by} đã duyệt tập hợp gửi đi."),
+    "bundle.send_back": say("{by} đã trả lại tập hợp gửi đi."),
+    "bundle.cancel": say("{by} đã hủy tập hợp gửi đi."),
+    "bundle.issue": say("{by} đã phát hành tập hợp gửi đi."),
+    "bundle.recall": say("{by} đã thu hồi tập hợp gửi đi."),
+    "document.describe": say("{by} đã sửa thông tin của tài liệu."),
+    "document.cite": say("{by} đã dẫn chiếu một tài liệu."),
+    "import.begin": say("{by} đã gửi một tệp kiến nghị."),
+    "import.confirm": say("{by} đã xác nhận nhập một tệp kiến nghị."),
+    "import.cancel": say("{by} đã bỏ một tệp kiến nghị."),
+    "import.finish": say("{by} đã nhập xong một tệp kiến nghị."),
+    "import.refuse": say("Một tệp kiến nghị đã không nhập được ({by})."),
+    "letter.issue": say("{by} đã phát hành công văn."),
+    "letter.recall": say("{by} đã thu hồi công văn."),
+    "role.seed": say("{by} đã tạo vai trò."),
+    "role.change": say("{by} đã sửa quyền của vai trò."),
+    "rule.add": say("{by} đã thêm quy định về thời hạn."),
+    "rule.change": say("{by} đã sửa quy định về thời hạn."),
+}
+LOADED = ("agencies.load", "areas.load", "calendar.load", "council.load_reference", "intake.reference", "ladder.load", "letters.load", "rules.load")
+PLAIN: tuple[Mapping[str, Message], ...] = (accounts.ACTS, agencies.ACTS, lineage.ACTS, workdays.ACTS, ACT_WORDS)
+_CODE = re.compile(r"[a-z_]+\.[a-z_]+")
+
+
+def register() -> None:
+    """Hand the words over."""
+    words.tell_with(_told)
+    words.name_with(timeline.FIELDS, duties.FIELDS)
+    words.explain_with(_reason)
+    words.check_with(last_check)
+    for one in SUBJECTS:
+        words.register(one)
+
+
+def _told(act: str, by: str) -> Message | None:
+    if act in LOADED:
+        return say("{by} đã nạp dữ liệu nền.", by=by)
+    if found := timeline.ACTS.get(act) or SENTENCES.get(act):
+        return Message(found.text, {"by": by})
+    if found := duty_sentence(act, by):
+        return found
+    what = next((some[act] for some in PLAIN if act in some), None)
+    return say("{by}: {what}.", by=by, what=what) if what else None
+
+
+def _reason(text: str) -> str | None:
+    """A reason in words; codes of acts, which only machines need, are left out."""
+    known = accounts.why(text)
+    return None if _CODE.fullmatch(text) else str(known)
+
+
+def last_check(session: Session) -> Check | None:
+    """When the whole chain was last walked along, and what was found."""
+    run = session.scalar(select(JobRun).where(JobRun.job == CHECK, JobRun.state != RUNNING).order_by(JobRun.day.desc()).limit(1))
+    if run is None or run.ended_at is None:
+        return None
+    said = str(thawed(json.loads(run.said))) if run.said else str(say("không kiểm được, xem trang Vận hành."))
+    return Check(run.ended_at, said, run.state == DONE)
+
+
+def _petitions(session: Session, ids: Collection[int], reader: Identity) -> Mapping[int, Caption]:
+    rows = session.execute(select(Petition.id, Petition.code, Petition.state).where(Petition.id.in_(sorted(ids))))
+    opens = reads_diverted(reader)
+    return {number: Caption(code, f"/petitions/{code}", shut=state == DIVERTED and not opens) for number, code, state in rows}
+
+
+def _named(model: Any, column: Any, address: str) -> Callable[[Session, Collection[int], Identity], Mapping[int, Caption]]:
+    def captions(session: Session, ids: Collection[int], _reader: Identity) -> Mapping[int, Caption]:
+        rows = session.execute(select(model.id, column).where(model.id.in_(sorted(ids))))
+        return {number: Caption(name, address.format(number) if address else "") for number, name in rows}
+
+    return captions
+
+
+def _numbered(address: str) -> Callable[[Session, Collection[int], Identity], Mapping[int, Caption]]:
+    return lambda _session, ids, _reader: {number: Caption(f"#{number}", address.format(number)) for number in ids}
+
+
+def _by_code(session: Session, text: str) -> int | None:
+    return session.scalar(select(Petition.id).where(Petition.code == text.upper()))
+
+
+def _by_username(session: Session, text: str) -> int | None:
+    return session.scalar(select(User.id).where(User.username == text.lower()))
+
+
+def _nameless(_session: Session, ids: Collection[int], _reader: Identity) -> Mapping[int, Caption]:
+    return dict.fromkeys(ids, Caption(""))
+
+
+LISTS = ("agencies", "areas", "calendar", "council", "ladder", "letters", "office", "rules")  # what was loaded as a whole
+SUBJECTS = (
+    Subjects("petition", say("kiến nghị"), _petitions, _by_code),
+    Subjects("user", say("tài khoản"), _named(User, User.username, ""), _by_username),
+    Subjects("role", say("vai trò"), _named(Role, Role.name, "")),
+    Subjects("agency", say("cơ quan"), _named(Agency, Agency.name, "/agencies/{}")),
+    Subjects("unit", say("đơn vị hành chính"), _named(AdminUnit, AdminUnit.name, "/areas/{}")),
+    Subjects("duty", say("việc của cơ quan"), _numbered("/duties/{}")),
+    Subjects("bundle", say("tập hợp gửi đi"), _numbered("/bundles/{}")),
+    Subjects("letter", say("công văn")),
+    Subjects("answer", say("văn bản trả lời")),
+    Subjects("constituency", say("đơn vị bầu cử"), _numbered("/constituencies/{}")),
+    Subjects("delegate", say("đại biểu")),
+    Subjects("import", say("tệp kiến nghị")),
+    *(Subjects(kind, say("dữ liệu nền"), _nameless) for kind in LISTS),
+)
