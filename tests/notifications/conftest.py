@@ -68,7 +68,7 @@ class Post:
 
     def work(self, *, pause: timedelta = timedelta(0)) -> int:
         """One round of the worker."""
-        return worker.work(self.office, Stop(), pause=pause)  # type: ignore[arg-type]
+        return worker.work(self.office, Stop(), pause=pause)
 
     def mails(self) -> list[Mail]:
         """All mails, the first one first."""

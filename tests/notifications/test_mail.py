@@ -147,7 +147,7 @@ def test_a_server_that_is_down_for_an_hour_costs_nothing(post: Post) -> None:
     away = Office(dataclasses.replace(post.office.settings, mail=dataclasses.replace(post.settings, port=9)), post.office.engine)
     for _ in range(6):
         with pytest.raises(Down):
-            worker.work(away, Never(), pause=timedelta(0))  # type: ignore[arg-type]
+            worker.work(away, Never(), pause=timedelta(0))
         post.later(minutes=10)
     assert [(mail.state, mail.tries) for mail in post.mails()] == [(WAITING, 0)]
     post.work()
