@@ -48,7 +48,7 @@ def list_(office: Office) -> None:
     with db.reading(office.engine) as session:
         calendar, runs = workdays.calendar(session), queries.newest(session)
         for job in register.jobs():
-            run = runs.get(job.name)
+            run = runs[job.name][0] if job.name in runs else None
             last = f"{format_day(run.day)} {STATES[run.state]}" if run else str(say("chưa chạy"))
             coming = due.next_due(job, calendar, now, run.day if run else None)
             then = f"{coming:%H:%M} {format_day(coming.date())}" if coming else "–"

@@ -85,8 +85,9 @@ def parts(session: Session, office: Office, now: datetime) -> Sequence[Part]:
 
 def job_lines(session: Session, now: datetime) -> list[JobLine]:
     """Every job."""
-    calendar, runs, done = workdays.calendar(session), queries.newest(session), queries.last_done(session)
-    return [_job_line(job, calendar, runs.get(job.name), done.get(job.name), now) for job in register.jobs()]
+    calendar, runs = workdays.calendar(session), queries.newest(session)
+    known = ((job, runs.get(job.name)) for job in register.jobs())
+    return [_job_line(job, calendar, one[0] if one else None, one[1] if one else None, now) for job, one in known]
 
 
 def _job_line(job: Job, calendar: Calendar, run: JobRun | None, done: date | None, now: datetime) -> JobLine:

@@ -22,16 +22,12 @@ def last_day(session: Session, job: str) -> date | None:
     return session.scalar(select(func.max(JobRun.day)).where(JobRun.job == job))
 
 
-def last_done(session: Session) -> Mapping[str, date]:
-    """Job → the last day that was done."""
-    return dict(session.execute(select(JobRun.job, func.max(JobRun.day)).where(JobRun.state == DONE).group_by(JobRun.job)).all())
-
-
-def newest(session: Session) -> Mapping[str, JobRun]:
-    """Job → its run of the last day."""
-    last = select(JobRun.job, func.max(JobRun.day).label("day")).group_by(JobRun.job).subquery()
-    rows = session.scalars(select(JobRun).join(last, (last.c.job == JobRun.job) & (last.c.day == JobRun.day)).order_by(JobRun.job))
-    return {row.job: row for row in rows}
+def newest(session: Session) -> Mapping[str, tuple[JobRun, date | None]]:
+    """Job → its run of the last day, and the last day that was done."""
+    done = func.max(JobRun.day).filter(JobRun.state == DONE)
+    last = select(JobRun.job, func.max(JobRun.day).label("day"), done.label("done")).group_by(JobRun.job).subquery()
+    rows = session.execute(select(JobRun, last.c.done).join(last, (last.c.job == JobRun.job) & (last.c.day == JobRun.day)).order_by(JobRun.job))
+    return {run.job: (run, done_on) for run, done_on in rows}
 
 
 def recent(session: Session, limit: int = RUNS_AT_MOST) -> Sequence[JobRun]:

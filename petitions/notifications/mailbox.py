@@ -121,10 +121,11 @@ def sizes(session: Session, mail_ids: Collection[int]) -> Mapping[int, int]:
 
 def counts(session: Session, now: datetime) -> Counts:
     """How the mails stand."""
-    by_state = dict(session.execute(select(Mail.state, func.count()).group_by(Mail.state)).all())
-    lately = session.scalar(select(func.count()).select_from(Mail).where(Mail.state == FAILED, Mail.ended_at > now - RECENT)) or 0
-    oldest = session.scalar(select(func.min(Mail.created_at)).where(Mail.state == WAITING, Mail.next_try_at < now + posting.JUMP))
-    return Counts(by_state, lately, oldest)
+    lately = func.count().filter(Mail.state == FAILED, Mail.ended_at > now - RECENT)
+    oldest = func.min(Mail.created_at).filter(Mail.state == WAITING, Mail.next_try_at < now + posting.JUMP)
+    rows = session.execute(select(Mail.state, func.count(), lately, oldest).group_by(Mail.state)).all()
+    waiting = [since for _, _, _, since in rows if since is not None]
+    return Counts({state: n for state, n, _, _ in rows}, sum(failed for _, _, failed, _ in rows), min(waiting, default=None))
 
 
 def last_refusal(session: Session, user: User) -> Mail | None:
