@@ -54,7 +54,7 @@ class Settings:
     proxies: int = 0
     idle_minutes: int = 30
     threads: int = 8
-    search_cache_mb: int = 96
+    search_cache_mb: int = 0
     mail: MailSettings | None = None
     url: str = "http://127.0.0.1:8000"
 
@@ -85,7 +85,7 @@ class Settings:
             proxies=_whole(environ, "PETITIONS_PROXIES", 0),
             idle_minutes=_whole(environ, "PETITIONS_IDLE_MINUTES", 30),
             threads=_whole(environ, "PETITIONS_THREADS", 8),
-            search_cache_mb=_whole(environ, "PETITIONS_SEARCH_CACHE_MB", 96),
+            search_cache_mb=_whole(environ, "PETITIONS_SEARCH_CACHE_MB", 0),
             mail=_mail(environ, production),
             url=_address_of_pages(environ),
         )

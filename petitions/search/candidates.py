@@ -1,6 +1,5 @@
 """Who may be shown for a query, in which tier, and how far the search is widened when few have all its words."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,7 +62,7 @@ def candidates_of(snapshot: Snapshot, request: SearchRequest, plan: Plan) -> Can
 
 def _fill_a_page(whole: Sequence[Numbers], allowed: Sequence[Mask]) -> bool:
     """Whether enough documents have all words as typed, so that no other is shown; and few enough that looking them up one by one is quicker."""
-    found = sum(int(mask[documents].sum()) for documents, mask in zip(whole, allowed, strict=True))
+    found = sum(int(np.count_nonzero(mask[documents])) for documents, mask in zip(whole, allowed, strict=True))
     return found >= ENOUGH and sum(map(len, whole)) * SPARSE <= sum(map(len, allowed))
 
 
@@ -112,9 +111,9 @@ def _tiers(scores: Scores, met: NDArray[np.uint8], wanted: int, asked: bool) -> 
         return np.full(len(scores.score), ALL_STRICT, np.uint8)
     if not wanted:
         return np.where(scores.score > 0, ALL_STRICT, 0).astype(np.uint8)
-    tiers = np.where(met > 0, SOME, 0)
+    tiers = (met > 0).astype(np.uint8) * np.uint8(SOME)
     tiers[scores.strict == wanted] = ALL_STRICT
-    return tiers.astype(np.uint8)
+    return tiers
 
 
 def how_far(candidates: Candidates, wanted: int) -> tuple[int, tuple[Message, ...]]:
@@ -124,11 +123,12 @@ def how_far(candidates: Candidates, wanted: int) -> tuple[int, tuple[Message, ..
     down to a third of the words, unless nothing else is found.
     """
     complete = 0
-    by_words = Counter[int]()
+    by_words = [0] * (wanted + 1)
     for allowed, tiers, met in zip(candidates.allowed, candidates.tiers, candidates.met, strict=True):
-        complete += int((allowed & (tiers == ALL_STRICT)).sum())
+        complete += int(np.count_nonzero(allowed & (tiers == ALL_STRICT)))
         some = allowed & (tiers == SOME)
-        by_words.update({n: int(many) for n, many in enumerate(np.bincount(met[some], minlength=wanted + 1))})
+        for words in range(1, wanted + 1):
+            by_words[words] += int(np.count_nonzero(some & (met == words)))
     least, shown = wanted, 0
     for words in range(wanted, 0, -1):
         if complete + shown >= ENOUGH or (shown and words < (wanted + 2) // 3):

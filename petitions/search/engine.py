@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from petitions.core.words import say
 from petitions.search import feedback, lexicon, spelling
 from petitions.search.candidates import Candidates, candidates_of, how_far, included_in
 from petitions.search.hits import facets_of, hits_of, ranked
 from petitions.search.plan import Plan, Planner
-from petitions.search.reading import CACHE_BYTES, UNREADABLE, Damaged, NoIndex, Reader, mark_damaged
+from petitions.search.reading import UNREADABLE, Damaged, NoIndex, Reader, mark_damaged
 from petitions.search.requests import RELEVANCE, Hit, Said, SearchRequest, SearchResults
 from petitions.search.scoring import ALL_STRICT
 from petitions.search.segments import Mask, Snapshot
@@ -26,7 +28,7 @@ log = logging.getLogger(__name__)
 class Engine:
     """Searches the index in `folder`. One per process; threads share it."""
 
-    def __init__(self, folder: Path, cache_bytes: int = CACHE_BYTES) -> None:
+    def __init__(self, folder: Path, cache_bytes: int = 0) -> None:
         self.reader = Reader(folder, cache_bytes)
 
     def search(self, request: SearchRequest) -> SearchResults:
@@ -78,8 +80,8 @@ def _once(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     wanted = len(plan.counted)
     least, notices = how_far(candidates, wanted)
     included = [included_in(candidates, part, least) for part in range(len(snapshot.segments))]
-    total = sum(int((included[i] & candidates.allowed[i]).sum()) for i in range(len(included)))
-    complete = sum(int((allowed & (tiers == ALL_STRICT)).sum()) for allowed, tiers in zip(candidates.allowed, candidates.tiers, strict=True))
+    total = sum(int(np.count_nonzero(included[i] & candidates.allowed[i])) for i in range(len(included)))
+    complete = sum(int(np.count_nonzero(allowed & (tiers == ALL_STRICT))) for allowed, tiers in zip(candidates.allowed, candidates.tiers, strict=True))
     hits = _hits(snapshot, plan, candidates, included, request) if total else ()
     return SearchResults(
         hits=hits,

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,10 +88,14 @@ def _pairs(snapshot: Snapshot, owner: int, place: int) -> Mapping[str, float]:
     found: dict[str, float] = {}
     parts = snapshot.segments[owner].segment.said(place).parts
     for name in FEEDING:
-        run = [_telling(word) for word in parts.get(name, ())]
-        one = worth(name, len(run)) if run else 0.0
-        for pair, times in Counter(analysis.pair(first, second) for first, second in pairwise(run) if first and second).items():
-            found[pair] = found.get(pair, 0.0) + one * times
+        words = parts.get(name, ())
+        one = worth(name, len(words)) if words else 0.0
+        before = ""
+        for word in map(_telling, words):
+            if before and word:
+                pair = analysis.pair(before, word)
+                found[pair] = found.get(pair, 0.0) + one
+            before = word
     return found
 
 

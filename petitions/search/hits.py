@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from petitions.search.candidates import Candidates
-from petitions.search.requests import NEWEST, OLDEST, RELEVANCE, Hit, SearchRequest
+from petitions.search.requests import NEWEST, RELEVANCE, Hit, SearchRequest
 from petitions.search.schema import DAY, NUMBER
 from petitions.search.scoring import SOME
 from petitions.search.segments import Mask, Snapshot
@@ -40,23 +40,31 @@ class Ranked:
 
 def ranked(snapshot: Snapshot, candidates: Candidates, included: Sequence[Mask], request: SearchRequest, many: int) -> Ranked:
     """The first `many` in the order asked for; ties by the newer day, then by subject id."""
-    owners, places, scores, days, numbers = [], [], [], [], []
+    pieces = []
     for i, part in enumerate(snapshot.segments):
         where = np.flatnonzero(included[i] & candidates.allowed[i])
-        owners.append(np.full(len(where), i, np.int32))
-        places.append(where)
-        tiers = candidates.tiers[i][where].astype(np.float64)
-        stairs = (tiers - SOME) * STAIR if request.query.items else 0.0
-        scores.append(stairs + candidates.scores[i].score[where])
-        days.append(part.segment.column(DAY)[where])
-        numbers.append(part.segment.column(NUMBER)[where])
-    owner, place, score = np.concatenate(owners), np.concatenate(places), np.concatenate(scores)
-    day, number = np.concatenate(days), np.concatenate(numbers)
-    newest = -day.astype(np.float64)
-    keys = {RELEVANCE: (-score, newest), NEWEST: (newest, -score), OLDEST: (np.where(day == 0, np.inf, -newest), -score)}[request.sort]
-    keep = _cut(keys[0], many)
-    order = keep[np.lexsort((number[keep], keys[1][keep], keys[0][keep]))][:many]
+        score = candidates.scores[i].score[where].astype(np.float64)
+        if request.query.items:
+            score += (candidates.tiers[i][where].astype(np.float64) - SOME) * STAIR
+        day = part.segment.column(DAY)[where]
+        # What is not among the first of its segment is not among the first of all.
+        keep = _cut(_key(request.sort, score, day), many)
+        where = where[keep]
+        pieces.append((np.full(len(where), i, np.int32), where, score[keep], day[keep], part.segment.column(NUMBER)[where]))
+    owner, place, score, day, number = (np.concatenate(columns) for columns in zip(*pieces, strict=True))
+    key = _key(request.sort, score, day)
+    then = -day.astype(np.float64) if request.sort == RELEVANCE else -score
+    keep = _cut(key, many)
+    order = keep[np.lexsort((number[keep], then[keep], key[keep]))][:many]
     return Ranked(owner[order], place[order], score[order], day[order], number[order])
+
+
+def _key(sort: str, score: NDArray[np.float64], day: NDArray[np.int32]) -> NDArray[np.float64]:
+    """What is sorted by first, least first; without a day last of the oldest."""
+    if sort == RELEVANCE:
+        return -score
+    days = day.astype(np.float64)
+    return -days if sort == NEWEST else np.where(days == 0, np.inf, days)
 
 
 def hits_of(snapshot: Snapshot, candidates: Candidates, ranking: Ranked, first: int, last: int) -> tuple[Hit, ...]:

@@ -126,15 +126,49 @@ def _block(block: bytes, documents: list[Numbers], weights: list[Weights]) -> No
     stream = io.BytesIO(block)
     count, last, _greatest, packed, _shortest, _longest = pickle.load(stream)  # noqa: S301
     rest = block[stream.tell() :]
-    body = pickle.loads(zlib.decompress(rest) if packed else rest)  # noqa: S301
-    numbers = np.cumsum(np.array(body[0], np.int64)).astype(np.int32)
+    steps, many = _body(zlib.decompress(rest) if packed else rest, count)
+    numbers = np.cumsum(steps, dtype=np.int32)
     if len(numbers) != count or numbers[-1] != last:
         raise UnknownFormat("a block does not hold the documents its head promises")
     documents.append(numbers)
-    many = body[1]
     if many is None:
         weights.append(np.ones(count, np.float32))
     elif isinstance(many, float):
         weights.append(np.full(count, many, np.float32))
     else:
-        weights.append(np.array(many, np.float32))
+        weights.append(many)
+
+
+# The pickle of (steps, weights, None), as protocol 2 writes it: a tuple of more than three is  ( items t q number ; an int below 256 is
+# K and a byte, a float is G and eight bytes. So most of a block can be taken as it lies, without making an object of every number.
+_START, _OPEN, _SMALL, _REAL = b"\x80\x02", ord("("), ord("K"), ord("G")
+_STEPS_END, _END = b"tq\x00", b"tq\x01N\x87q\x02."
+_FLOATS = np.dtype([("op", "u1"), ("value", ">f8")])
+_WIDTHS = {ord("K"): 2, ord("M"): 3, ord("J"): 5}
+_FEW = 64  # so many and more: fewer are quicker by pickle
+
+
+def _body(body: bytes, count: int) -> tuple[Numbers, Weights | float | None]:
+    """Steps and weights of a block; by pickle itself where it does not lie as is usual."""
+    begin = len(body) - len(_END) - 9 * count
+    if count >= _FEW and begin > 0 and body[begin - 1] == _OPEN and body.endswith(_END):
+        floats = np.frombuffer(body, _FLOATS, count, begin)
+        if (floats["op"] == _REAL).all():
+            return _steps(body[: begin - 1], count), floats["value"].astype(np.float32)
+    steps, many, _ = pickle.loads(body)  # noqa: S301
+    weights = many if many is None or isinstance(many, float) else np.fromiter(many, np.float32, len(many))
+    return np.fromiter(steps, np.int32, len(steps)), weights
+
+
+def _steps(body: bytes, count: int) -> Numbers:
+    """The steps between documents: the first of any width, the others mostly a byte each."""
+    if body[:2] == _START and body[2] == _OPEN and body.endswith(_STEPS_END):
+        first = _WIDTHS.get(body[3], 0)
+        if len(body) == 3 + first + 2 * (count - 1) + len(_STEPS_END):
+            small = np.frombuffer(body, np.uint8, 2 * (count - 1), 3 + first)
+            if (small[::2] == _SMALL).all():
+                steps = np.empty(count, np.int32)
+                steps[0] = int.from_bytes(body[4 : 3 + first], "little")
+                steps[1:] = small[1::2]
+                return steps
+    return np.fromiter(pickle.loads(body + b"."), np.int32, count)  # noqa: S301

@@ -19,7 +19,8 @@ from petitions.search import schema, storage
 from petitions.search.postings import UnknownFormat
 from petitions.search.segments import Living, PostingCache, Segment, Snapshot
 
-CACHE_BYTES = 96 * 1024 * 1024
+KB, MB = 1024, 1024 * 1024
+LEAST_ROOM, MOST_ROOM, ROOM_A_DOCUMENT = 64 * MB, 768 * MB, KB  # for decoded postings, when nobody says how much
 TRIES = 20
 FRESH = 0.1  # seconds during which a folder's time stamp is too coarse to be believed
 DAMAGED = "damaged"  # dropped into a generation by a reader that could not read it; the writer rebuilds
@@ -48,9 +49,11 @@ class Damaged(NoIndex):
 class Reader:
     """Hands out the newest snapshot of the index in `folder`; a check costs two stats when nothing has changed."""
 
-    def __init__(self, folder: Path, cache_bytes: int = CACHE_BYTES) -> None:
+    def __init__(self, folder: Path, cache_bytes: int = 0) -> None:
+        """`cache_bytes`: room for decoded postings; 0: by the size of the index."""
         self._folder = folder
-        self._cache = PostingCache(cache_bytes)
+        self._fixed = bool(cache_bytes)
+        self._cache = PostingCache(cache_bytes or LEAST_ROOM)
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._stamp: tuple[int, ...] | None = None
@@ -99,7 +102,10 @@ class Reader:
         toc = TOC.read(index.storage, index.indexname, gen=newest)
         known = {part.segment.name: part.segment for part in old.segments} if old is not None and old.folder == str(generation) else {}
         parts = [_living(known.get(segment.segment_id()) or self._segment(index, toc, segment), segment) for segment in toc.segments]
-        return Snapshot(str(generation), newest, tuple(parts))
+        snapshot = Snapshot(str(generation), newest, tuple(parts))
+        if not self._fixed:
+            self._cache.limit = min(max(LEAST_ROOM, ROOM_A_DOCUMENT * snapshot.all_documents), MOST_ROOM)
+        return snapshot
 
     def _segment(self, index: Any, toc: Any, segment: Any) -> Segment:
         reader = SegmentReader(index.storage, toc.schema, segment, generation=toc.generation)

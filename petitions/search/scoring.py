@@ -110,7 +110,7 @@ def holding_all(snapshot: Snapshot, groups: Sequence[Group]) -> list[Numbers] | 
     for number in range(len(snapshot.segments)):
         ways = [[a.lists[number].documents for a in group.alternatives if not a.loose] for group in counted]
         ways.sort(key=lambda lists: sum(map(len, lists)))
-        documents = _union(ways[0])
+        documents = _union(ways[0], snapshot.segments[number].segment.size)
         for lists in ways[1:]:
             held = np.zeros(len(documents), bool)
             for many in lists:
@@ -144,11 +144,17 @@ def _rarity(alternative: Alternative, documents: int, own: float | None) -> floa
     return own if own is not None and not alternative.loose else rarity(documents, alternative.frequency)
 
 
-def _union(lists: Sequence[Numbers]) -> Numbers:
+def _union(lists: Sequence[Numbers], size: int) -> Numbers:
+    """Documents of a segment of `size` that stand in any of the lists."""
     filled = [many for many in lists if len(many)]
     if not filled:
         return NONE.documents
-    return filled[0] if len(filled) == 1 else np.unique(np.concatenate(filled))
+    if len(filled) == 1:
+        return filled[0]
+    mask = np.zeros(size, bool)
+    for many in filled:
+        mask[many] = True
+    return np.flatnonzero(mask).astype(np.int32)
 
 
 def _places(many: Numbers, wanted: Numbers) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:

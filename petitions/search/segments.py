@@ -25,10 +25,10 @@ FREQUENCIES = 20_000  # of terms that a segment remembers
 
 
 class PostingCache:
-    """Decoded posting lists, the least used dropped first, within `limit` bytes; shared by all segments and threads."""
+    """Decoded posting lists, the least used dropped first, within `limit` bytes (it may be set anew); shared by all segments and threads."""
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
+        self.limit = limit
         self._size = 0
         self._lists: OrderedDict[tuple[str, str, str], Postings] = OrderedDict()
         self._lock = threading.Lock()
@@ -43,13 +43,13 @@ class PostingCache:
 
     def put(self, key: tuple[str, str, str], many: Postings) -> None:
         """Keep `many`, dropping others when there is no room; a list larger than a quarter of the room is not kept."""
-        if many.bytes * 4 > self._limit:
+        if many.bytes * 4 > self.limit:
             return
         with self._lock:
             old = self._lists.pop(key, None)
             self._size += many.bytes - (old.bytes if old else 0)
             self._lists[key] = many
-            while self._size > self._limit:
+            while self._size > self.limit:
                 self._size -= self._lists.popitem(last=False)[1].bytes
 
     @property
@@ -212,7 +212,7 @@ class Snapshot:
     @property
     def documents(self) -> int:
         """How many documents are alive."""
-        return sum(int(part.alive.sum()) for part in self.segments)
+        return sum(int(np.count_nonzero(part.alive)) for part in self.segments)
 
     @property
     def all_documents(self) -> int:

@@ -25,36 +25,47 @@ BACK_OFF = 5.0  # seconds to rest after an error
 log = logging.getLogger(__name__)
 
 
-def catch_up(office: Office, wait: float = WAIT) -> int:
-    """Bring everything that waits into the index; builds it when there is none. How many messages were dealt with.
+def catch_up(office: Office, wait: float = WAIT, goal: outbox.Cursor | None = None) -> int:
+    """Bring what waits into the index, all of it or until `goal` is in; builds it when there is none. How many messages were dealt with.
 
     Raises `storage.Busy` when another process still writes after `wait` seconds.
     """
     ensure(office)
     with storage.writing(office.settings.index_dir, wait):
-        return _drain(office)
+        return _drain(office, goal)
 
 
 def bring_in(office: Office, timeout: float = 60.0) -> int:
-    """See to it that what has been committed so far can be found; how many messages still wait after `timeout` seconds (0: all is in)."""
+    """See to it that what is committed now can be found; how many of these messages still wait after `timeout` seconds (0: all are in).
+
+    What others save meanwhile is not waited for: in a busy office there would be no end to it.
+    """
+    with db.reading(office.engine) as session:
+        goal = outbox.last(session, feeding.TOPIC)
     until = time.monotonic() + timeout
     while True:
         try:
-            catch_up(office, wait=1.0)
+            catch_up(office, wait=1.0, goal=goal)
         except storage.Busy:
             log.info("another process is writing the index")
-        left = waiting(office)
+        left = waiting(office, goal)
         if not left or time.monotonic() >= until:
             return left
         time.sleep(POLL)
 
 
-def waiting(office: Office) -> int:
-    """How many messages are not yet in the index."""
-    generation = storage.current(office.settings.index_dir)
-    cursor = storage.read_cursor(generation) if generation else outbox.Cursor()
+def waiting(office: Office, goal: outbox.Cursor | None = None) -> int:
+    """How many messages, all of them or those up to `goal`, are not yet in the index."""
+    cursor = _reached(office)
+    if goal is not None and cursor >= goal:
+        return 0
     with db.reading(office.engine) as session:
-        return outbox.waiting(session, cursor, feeding.TOPIC)
+        return outbox.waiting(session, cursor, feeding.TOPIC, goal)
+
+
+def _reached(office: Office) -> outbox.Cursor:
+    generation = storage.current(office.settings.index_dir)
+    return storage.read_cursor(generation) if generation else outbox.Cursor()
 
 
 def ensure(office: Office) -> None:
@@ -92,7 +103,7 @@ def run_forever(office: Office, stop: threading.Event) -> None:
         tidying.stop()
 
 
-def _drain(office: Office) -> int:
+def _drain(office: Office, goal: outbox.Cursor | None) -> int:
     done = 0
     while True:
         generation = storage.current(office.settings.index_dir)
@@ -107,7 +118,7 @@ def _drain(office: Office) -> int:
                 mark_damaged(generation)
             raise
         done += many
-        if many < feeding.BATCH:
+        if many < feeding.BATCH or (goal is not None and storage.read_cursor(generation) >= goal):
             return done
 
 
