@@ -14,6 +14,7 @@ depends_on = None
 OPEN = ["next_due", "state", "part", "id", "body_id", "agency_id", "suspended_on", "acknowledge_due", "leaves_at", "subject_kind", "subject_id"]
 AGENCY = ["agency_id", "next_due", "state", "part", "id", "body_id", "suspended_on", "acknowledge_due", "leaves_at"]
 COUNTED = ["state", "next_due", "id", "suspended_on", "acknowledge_due", "leaves_at"]
+REVIEWED = sa.text("review_on IS NOT NULL")
 UNKEPT = sa.text("kept_on IS NULL AND replaced_on IS NULL")
 
 
@@ -27,6 +28,7 @@ def upgrade() -> None:
     op.create_index("ix_duties_agency", "duties", AGENCY)
     op.create_index("ix_duties_open", "duties", OPEN)
     op.create_index(op.f("ix_duties_body_id"), "duties", ["body_id"])
+    op.create_index("ix_duties_review", "duties", ["review_on"], sqlite_where=REVIEWED, postgresql_where=REVIEWED)
     op.drop_index(op.f("ix_duty_dates_duty_id"), table_name="duty_dates")
     op.create_index("ix_duty_dates_clock", "duty_dates", ["duty_id", "clock", "since", "id", "until", "due_on"])
     op.create_index("ix_commitments_unkept", "commitments", ["promised_on", "duty_id"], sqlite_where=UNKEPT, postgresql_where=UNKEPT)
@@ -39,6 +41,7 @@ def downgrade() -> None:
     op.drop_index("ix_commitments_unkept", table_name="commitments")
     op.drop_index("ix_duty_dates_clock", table_name="duty_dates")
     op.create_index(op.f("ix_duty_dates_duty_id"), "duty_dates", ["duty_id"])
+    op.drop_index("ix_duties_review", table_name="duties")
     op.drop_index(op.f("ix_duties_body_id"), table_name="duties")
     op.drop_index("ix_duties_open", table_name="duties")
     op.drop_index("ix_duties_agency", table_name="duties")

@@ -8,6 +8,7 @@ from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.core.workflow import Move, Workflow
+from petitions.workdays.counting import Unit
 
 P = Permission
 SENT, ACKNOWLEDGED, RETURN_ASKED, RETURNED, REROUTED, RECALLED = "sent", "acknowledged", "return_asked", "returned", "rerouted", "recalled"
@@ -60,6 +61,7 @@ WORKFLOW = Workflow(
         Move("record_answer", say("Ghi văn bản trả lời"), _MAY_ANSWER, ANSWERED, P.DUTY_RECORD),
         Move("countersign", say("Ký phối hợp"), frozenset({SENT, ACKNOWLEDGED, REASKED}), COUNTERSIGNED, P.DUTY_ANSWER),
         Move("record_countersign", say("Ghi ý kiến phối hợp"), frozenset({SENT, ACKNOWLEDGED, REASKED}), COUNTERSIGNED, P.DUTY_RECORD),
+        Move("withdraw_answer", say("Rút văn bản trả lời ghi nhầm"), frozenset({ANSWERED, UNDER_REVIEW}), STAYS, P.DUTY_RECORD),
         Move("override", say("Đánh giá không chờ phối hợp"), frozenset({ANSWERED}), UNDER_REVIEW, P.DUTY_DECIDE),
         Move("accept_resolved", say("Xếp: đã giải quyết xong"), frozenset({UNDER_REVIEW}), RESOLVED, P.DUTY_JUDGE),
         Move("accept_in_progress", say("Xếp: đang giải quyết"), frozenset({UNDER_REVIEW}), IN_PROGRESS, P.DUTY_JUDGE),
@@ -75,6 +77,8 @@ WORKFLOW = Workflow(
         Move("decide_extension", say("Quyết định gia hạn"), _TIMED, STAYS, P.DUTY_DECIDE),
         Move("suspend", say("Tạm dừng tính hạn"), _TIMED, STAYS, P.DUTY_DECIDE),
         Move("resume", say("Tiếp tục tính hạn"), _TIMED, STAYS, P.DUTY_DECIDE),
+        Move("set_day", say("Ghi ngày khai mạc kỳ họp"), frozenset({SENT, ACKNOWLEDGED, RETURN_ASKED}), STAYS, P.DUTY_DECIDE),
+        Move("review", say("Ghi kết quả xem lại định kỳ"), _TIMED, STAYS, P.DUTY_JUDGE),
         Move("hand_over", say("Bàn giao cơ quan khác"), OPEN, STAYS, P.DUTY_HAND_OVER),
         Move("object", say("Ghi ý kiến không đồng tình của cử tri"), JUDGED | {CLOSED}, STAYS, P.DUTY_TELL),
         Move("tell", say("Ghi việc báo cử tri"), JUDGED | {CLOSED}, STAYS, P.DUTY_TELL),
@@ -84,13 +88,13 @@ WORKFLOW = Workflow(
 )
 BY_AGENCY = frozenset({P.DUTY_ANSWER, P.DUTY_DISTRIBUTE})  # the others are the supervising side's, within its body
 LEAD_ONLY = frozenset({"override", "object", "tell", "close", "reopen", "confirm_resolved"})
-TIME_MOVES = frozenset({"ask_extension", "record_extension", "decide_extension", "suspend"})
+TIME_MOVES = frozenset({"ask_extension", "record_extension", "decide_extension", "suspend", "set_day"})
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a move depends on besides the state. `city_side`: the agency answers to the city's People's Committee. `hands`: users who entered or
-    judged the answer that stands; none of them closes it. `left`: the letter has left the house."""
+    judged the answer that stands; none of them closes it. `left`: the letter has left the house. `unit`: what the rule counts in."""
 
     state: str
     part: str
@@ -102,6 +106,7 @@ class Facts:
     extension_asked: bool = False
     extension_asked_by: int | None = None
     hands: frozenset[int] = frozenset()
+    unit: str | None = None
 
 
 def stands_for(by: Identity, facts: Facts, permission: str) -> bool:
@@ -128,6 +133,8 @@ def refusal(move: Move, facts: Facts, by: Identity) -> Message | None:
         (move.name == "decide_extension" and not facts.extension_asked, say("Chưa có đề nghị gia hạn nào chờ quyết định.")),
         (move.name in {"ask_extension", "record_extension"} and facts.extension_asked, say("Đã có một đề nghị gia hạn chờ quyết định.")),
         (move.name == "decide_extension" and own and facts.extension_asked_by == by.user_id, say("Người đề nghị gia hạn không tự quyết định.")),
+        (move.name == "set_day" and facts.unit != Unit.SESSION, say("Hạn của việc này không theo kỳ họp.")),
+        (move.name == "review" and facts.unit != Unit.CONTINUOUS, say("Chỉ việc thường xuyên mới được xem lại theo kỳ.")),
         (move.name == "close" and own and by.user_id in facts.hands, say("Người nhập hoặc đánh giá câu trả lời không tự đóng: cần một người khác.")),
     )
     return next((message for applies, message in rules if applies), None)

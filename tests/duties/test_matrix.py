@@ -12,9 +12,11 @@ from petitions.core.errors import NotAllowed, RuleBroken, WrongState
 from petitions.core.identity import Identity
 from petitions.core.permissions import Permission as Allowed
 from petitions.core.workflow import Move
-from petitions.duties.actions import answering, closing, extending, judging, proving, receiving, stopping, succeeding, telling
+from petitions.duties.actions import answering, closing, extending, judging, proving, receiving, rescheduling, stopping, succeeding, telling, withdrawing
+from petitions.duties.actions.acts import begin
 from petitions.duties.actions.answering import LetterIn, Proposal
 from petitions.duties.actions.judging import Verdict
+from petitions.duties.models.answers import AnswerItem
 from petitions.duties.models.duty import Duty
 from petitions.duties.queries import reading
 from petitions.duties.workflow import BY_AGENCY, STATES, WORKFLOW, open_moves
@@ -61,6 +63,13 @@ def _countersign(s: Session, d: Duty, by: Identity, w: make.World) -> Any:
     return answering.countersign(s, d.id, signed_on=DAY, by=by, **AT)
 
 
+def _withdraw(s: Session, d: Duty, by: Identity, w: make.World) -> Any:
+    item = s.get(AnswerItem, d.answer_item_id) if d.answer_item_id else None
+    if item is None or item.judged_on is not None:  # nothing to take back: the move itself is asked
+        return begin(s, d.id, "withdraw_answer", by=by, **AT)
+    return withdrawing.withdraw_answer(s, item.letter_id, reason="ghi nhầm", by=by, **AT)
+
+
 WITH: dict[str, Callable[..., Any]] = {
     "acknowledge": _receipt,
     "record_receipt": _receipt,
@@ -90,6 +99,9 @@ WITH: dict[str, Callable[..., Any]] = {
     "decide_extension": lambda s, d, by, w: extending.decide_extension(s, d.id, grant=True, decision="được", by=by, **AT),
     "suspend": lambda s, d, by, w: stopping.suspend(s, d.id, reason="chờ quy hoạch", on=DAY, by=by, **AT),
     "resume": lambda s, d, by, w: stopping.resume(s, d.id, on=DAY, by=by, **AT),
+    "withdraw_answer": _withdraw,
+    "set_day": lambda s, d, by, w: rescheduling.set_session_day(s, d.id, day=LATER, by=by, **AT),
+    "review": lambda s, d, by, w: rescheduling.review(s, d.id, on=DAY, note="đã xem", by=by, **AT),
     "hand_over": lambda s, d, by, w: succeeding.hand_over(s, {d.id: w.third.id}, on=DAY, reason="kế thừa", by=by, **AT),
     "object": lambda s, d, by, w: closing.object_to(s, d.id, text="chưa làm", raised_on=DAY, by=by, **AT),
     "tell": lambda s, d, by, w: telling.tell(s, d.id, deputy_group_id=w.group.id, told_on=DAY, meeting="TXCT sau kỳ họp", by=by, **AT),

@@ -141,6 +141,7 @@ def _answer(session: Session, act: Act, letter: AnswerLetter, one: Proposal, rec
     item = AnswerItem(
         letter_id=letter.id,
         duty_id=duty.id,
+        state_before=duty.state,
         agency_class=one.agency_class,
         agency_reason=one.reason,
         text=one.text,

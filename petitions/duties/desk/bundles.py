@@ -33,6 +33,12 @@ READERS = (Permission.TRANSFER_DRAFT, Permission.TRANSFER_APPROVE, Permission.TR
 TONES = {bundling.DRAFT: "quiet", bundling.SUBMITTED: "near", bundling.APPROVED: "act", bundling.ISSUED: "act", bundling.CANCELLED: "quiet"}
 AT_ONCE = {"submit": acts.submit, "approve": acts.approve}
 WITH_REASON = {"send_back": acts.send_back, "cancel": acts.cancel}
+SAID = {
+    "submit": say("Đã trình duyệt tập hợp này."),
+    "approve": say("Đã duyệt tập hợp; có thể phát hành công văn."),
+    "send_back": say("Đã trả tập hợp cho người soạn."),
+    "cancel": say("Đã hủy tập hợp này."),
+}
 LETTER_MOVES = frozenset({"send_now", "recall"})
 
 
@@ -106,7 +112,7 @@ def move(bundle_id: int) -> ResponseReturnValue:
         AT_ONCE[name](db(), bundle_id, by=identity(), now=clock.now())
     except Invalid as error:
         return _show(bundle_id, typed(error.fields)), 422
-    flash(str(BUNDLING[name].label), "success")
+    flash(str(SAID[name]), "success")
     return redirect(url_for("duties.bundles.show", bundle_id=bundle_id))
 
 
@@ -149,6 +155,7 @@ def with_reason(bundle_id: int, name: str) -> ResponseReturnValue:
         WITH_REASON[name](db(), bundle_id, **read_form(ReasonForm), by=identity(), now=clock.now())
     except Invalid as error:
         return _reason(bundle_id, name, typed(error.fields)), 422
+    flash(str(SAID[name]), "success")
     return redirect(url_for("duties.bundles.show", bundle_id=bundle_id))
 
 

@@ -11,7 +11,7 @@ from petitions.core.identity import Identity
 from petitions.core.permissions import Permission
 from petitions.council import queries as council
 from petitions.documents import panel as documents
-from petitions.duties.desk.forms import AGENCY, CHOICE, DOCUMENT, GROUP, MoveForm
+from petitions.duties.desk.forms.boxes import AGENCY, CHOICE, DOCUMENT, GROUP, MoveForm
 from petitions.duties.models.duty import Duty
 from petitions.duties.queries.reading import CITY
 

@@ -96,7 +96,7 @@ def save_settings() -> ResponseReturnValue:
             wrong |= error.fields
     if wrong:
         return _listing(typed(wrong)), 422
-    flash(str(say("Đã lưu.")), "success")
+    flash(str(say("Đã lưu các lựa chọn của Văn phòng.")), "success")
     return redirect(url_for("duties.laws.listing"))
 
 
@@ -143,7 +143,7 @@ def change(version_id: int) -> ResponseReturnValue:
         return _form(row.rule_code, version_id, typed(error.fields)), 422
     except RuleBroken as error:
         return _form(row.rule_code, version_id, typed({"": [error.message]})), 422
-    flash(str(say("Đã lưu.")), "success")
+    flash(str(say("Đã lưu bản quy định.")), "success")
     return redirect(url_for("duties.laws.listing"))
 
 

@@ -15,10 +15,13 @@ from petitions.documents import sending
 from petitions.documents.kinds import ACCEPT, MOST_BYTES
 from petitions.duties import files, subjects
 from petitions.duties.desk import choices
-from petitions.duties.desk.forms import DAY, FORMS, OF_MOVE, MoveForm
+from petitions.duties.desk.forms.boxes import DAY, MoveForm
+from petitions.duties.desk.forms.catalogue import FORMS, OF_MOVE
+from petitions.duties.models.answers import ON_SPOT
 from petitions.duties.models.duty import Duty
-from petitions.duties.panel import one_of
+from petitions.duties.panel import Shown, one_of
 from petitions.duties.queries import reading
+from petitions.duties.showing import AnswerShown
 from petitions.duties.workflow import open_moves
 from petitions.web import uploads
 from petitions.web.access import identity, needs
@@ -39,6 +42,7 @@ ACTORS = (
 WRITERS = (Permission.DUTY_RECORD, Permission.PUBLISH_APPROVE)  # who writes or approves what the public sees
 ANSWERS = frozenset({"answer", "record_answer"})
 ELSEWHERE = frozenset({"hand_over"})
+WITHDRAW = "withdraw_answer"  # of the whole letter, on its page
 
 
 @blueprint.get("/duties/<int:duty_id>")
@@ -53,18 +57,26 @@ def show(duty_id: int) -> str:
         "duties/show.html",
         shown=shown,
         caption=caption,
-        buttons=_buttons(duty),
+        buttons=_buttons(duty, standing_answer(shown)),
         papers=documents.panel_of(session, (files.KIND, duty.id), who, may_add=files.adds(who, duty), personal=False),
         may_publish=duty.answer_item_id is not None and duty.part == "lead" and duty.body_id in who.scope("body") and any(who.may(one) for one in WRITERS),
     )
 
 
-def _buttons(duty: Duty) -> list[tuple[str, Message]]:
+def standing_answer(shown: Shown) -> AnswerShown | None:
+    """The answer that stands."""
+    return next((one for one in shown.answers if one.row.item_id == shown.duty.answer_item_id), None)
+
+
+def _buttons(duty: Duty, standing: AnswerShown | None) -> list[tuple[str, Message]]:
     """(address, label) of what this person may do now; several moves that share a form are one button."""
     found: dict[str, Message] = {}
     for move in open_moves(reading.facts(db(), duty, clock.now()), identity()):
         if move.name in ANSWERS:
             found.setdefault(url_for("duties.answers.new", ids=duty.id), move.label)
+        elif move.name == WITHDRAW:
+            if standing is not None and standing.row.kind != ON_SPOT:
+                found.setdefault(url_for("duties.answers.withdrawal", letter_id=standing.row.letter_id), move.label)
         elif move.name not in ELSEWHERE:
             form = FORMS[OF_MOVE[move.name]]
             found.setdefault(url_for("duties.one.form", duty_id=duty.id, name=form.name), form.label)
@@ -114,7 +126,7 @@ def _make(duty_id: int, chosen: MoveForm, **given: Any) -> ResponseReturnValue:
             chosen.act(session, duty.id, **values, **more, by=who, now=now, today=today)
     except Invalid as error:
         return _page(duty_id, chosen, typed(error.fields)), 422
-    flash(str(say("Đã ghi: {what}.", what=chosen.label)), "success")
+    flash(str(chosen.done), "success")
     return redirect(url_for("duties.one.show", duty_id=duty_id))
 
 
@@ -131,14 +143,16 @@ def _page(duty_id: int, chosen: MoveForm, sent: Form | None) -> str:
     if not {move.name for move in open_moves(reading.facts(session, duty, now), who)} & set(chosen.moves):
         raise NotAllowed(say("Việc này không mở cho bạn ở trạng thái hiện nay."))
     values: dict[str, Any] = {box.name: today for box in chosen.boxes if box.kind == DAY and box.today}
-    if chosen.name == "judge" and shown.answers:
-        last = shown.answers[-1].row
+    standing = standing_answer(shown)
+    if chosen.name == "judge" and standing:
+        last = standing.row
         values |= {"office_class": last.agency_class, "reason": last.agency_reason, "promised_on": last.promised_on}
     return page(
         "duties/move.html",
         chosen=chosen,
         shown=shown,
         caption=subjects.captions(session, [(duty.subject_kind, duty.subject_id)])[duty.subject_kind, duty.subject_id],
+        standing=standing,
         form=sent or blank_form(values),
         accept=ACCEPT,
         options=choices.for_form(session, chosen, duty, who, today),

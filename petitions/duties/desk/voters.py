@@ -72,7 +72,7 @@ def _page(duty_id: int, sent: Form | None) -> str:
     if duty.body_id not in who.scope("body"):
         raise NotFound
     row = shown.publication
-    answer = shown.answers[-1].row if shown.answers else None
+    answer = next((one.row for one in shown.answers if one.row.item_id == duty.answer_item_id), None)
     text = row[0].words if row and row[0].words else (answer.text or answer.letter_text if answer else "")
     values: dict[str, Any] = {"text": text, "version": row[0].number if row else None, "on": today}
     state = row[0].state if row else "planned"

@@ -1,6 +1,6 @@
 """Answer letters: one letter, many duties, filled in once; its page, where the office judges each of its answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -14,16 +14,16 @@ from petitions.documents import panel as documents
 from petitions.documents import sending
 from petitions.documents.kinds import ACCEPT, MOST_BYTES
 from petitions.duties import classes, listing
-from petitions.duties.actions import answering, judging
+from petitions.duties.actions import answering, judging, withdrawing
 from petitions.duties.actions.answering import LetterIn, Proposal
 from petitions.duties.actions.judging import Verdict
 from petitions.duties.models.answers import ON_SPOT
 from petitions.duties.panel import Desk
 from petitions.duties.queries import history, queues, reading
 from petitions.duties.queries.papers import ANSWER
-from petitions.duties.schemas import AnswerForm, JudgeForm
+from petitions.duties.schemas import AnswerForm, JudgeForm, ReasonForm
 from petitions.duties.showing import answer as in_words
-from petitions.duties.workflow import UNDER_REVIEW
+from petitions.duties.workflow import ANSWERED, UNDER_REVIEW
 from petitions.web import uploads
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, typed
@@ -32,6 +32,7 @@ from petitions.web.transaction import db
 
 blueprint = Blueprint("answers", __name__)
 MOST = 200
+WAITS = frozenset({ANSWERED, UNDER_REVIEW})
 
 
 @blueprint.get("/answers/new")
@@ -153,15 +154,58 @@ def judge(letter_id: int) -> ResponseReturnValue:
     return redirect(url_for("duties.answers.show", letter_id=letter_id))
 
 
+@blueprint.get("/answers/<int:letter_id>/withdraw")
+@needs(Permission.DUTY_RECORD)
+def withdrawal(letter_id: int) -> str:
+    """Why a letter that was entered wrongly is taken back."""
+    return _withdrawal(letter_id, blank_form())
+
+
+@blueprint.post("/answers/<int:letter_id>/withdraw")
+@needs(Permission.DUTY_RECORD)
+def withdraw(letter_id: int) -> ResponseReturnValue:
+    """Take it back."""
+    items = _seen(letter_id)
+    try:
+        with db().begin_nested():
+            withdrawing.withdraw_answer(db(), letter_id, **read_form(ReasonForm), by=identity(), now=clock.now(), today=clock.today())
+    except Invalid as error:
+        return _withdrawal(letter_id, typed(error.fields)), 422
+    except PetitionsError as error:
+        return _withdrawal(letter_id, typed({"": [error.message]})), 422
+    said = say_n(
+        "Đã rút văn bản {number}; {n} việc trở lại như trước.", "Đã rút văn bản {number}; {n} việc trở lại như trước.", len(items), number=items[0].number
+    )
+    flash(str(said), "success")
+    return redirect(url_for("duties.answers.show", letter_id=letter_id))
+
+
+def _withdrawal(letter_id: int, form: Form) -> str:
+    head = _seen(letter_id)[0]
+    back = url_for("duties.answers.show", letter_id=letter_id)
+    warning = say("Mọi việc trong văn bản trở lại như trước khi có trả lời. Tạm dừng và đề nghị gia hạn đã chấm dứt khi ghi văn bản thì không tự mở lại.")
+    return page("duties/reason.html", label=say("Rút văn bản trả lời ghi nhầm"), what=head.number, back=back, form=form, warning=warning)
+
+
+def _seen(letter_id: int) -> list[history.Answered]:
+    """What the letter says on the duties that this person may see; NotFound when there is none."""
+    if items := _items(letter_id):
+        return items
+    raise NotFound(say("Không có văn bản trả lời này, hoặc bạn không được xem."))
+
+
+def _withdrawable(items: Sequence[history.Answered], lines: Iterable[listing.Line]) -> bool:
+    """Nothing was judged, it was a letter, and every duty still waits with it."""
+    return all(one.kind != ON_SPOT and not one.withdrawn and one.judged_on is None for one in items) and all(line.row.state in WAITS for line in lines)
+
+
 def _items(letter_id: int) -> list[history.Answered]:
     return history.of_letter(db(), letter_id, reading.visible(identity(), clock.now()))
 
 
 def _show(letter_id: int, form: Form) -> str:
     session, who = db(), identity()
-    items = _items(letter_id)
-    if not items:
-        raise NotFound(say("Không có văn bản trả lời này, hoặc bạn không được xem."))
+    items = _seen(letter_id)
     desk = Desk.read(session, clock.today())
     rows = queues.page_of(session, [queues.among([item.duty_id for item in items])], total=len(items), size=MOST).rows
     lines = {line.row.id: line for line in listing.lines(session, rows, desk)}
@@ -174,6 +218,7 @@ def _show(letter_id: int, form: Form) -> str:
         agency=items[0].agency,
         shown=shown,
         judging=open_,
+        may_withdraw=who.may(Permission.DUTY_RECORD) and _withdrawable(items, lines.values()),
         papers=documents.panel_of(session, (ANSWER, letter_id), who, personal=False) if items[0].kind != ON_SPOT else None,
         form=form,
         qualities=list(classes.QUALITIES.items()),

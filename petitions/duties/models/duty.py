@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from petitions.core.db import Base
@@ -14,6 +14,7 @@ from petitions.duties.workflow import STATES
 # In the order of lists (queries/inbox.ORDER): a page is a walk along an index, counts stream out of it, no row is read for either.
 ORDER = ("next_due", "state", "part", "id")
 COUNTED = ("suspended_on", "acknowledge_due", "leaves_at")
+_REVIEWED = text("review_on IS NOT NULL")
 CAUSES = ("issue", "receipt", "letter", "extension", "suspension", "resume", "reask", "promise", "calendar", "reroute", "reopen", "on_spot", "session")
 
 
@@ -30,6 +31,7 @@ class Duty(Base):
         one_of("part", PARTS),
         CheckConstraint("received_on IS NULL OR letter_on IS NULL OR received_on >= letter_on", name="received"),
         CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed"),
+        Index("ix_duties_review", "review_on", sqlite_where=_REVIEWED, postgresql_where=_REVIEWED),
         Index("ix_duties_subject", "subject_kind", "subject_id"),
         Index("ix_duties_agency", "agency_id", *ORDER, "body_id", *COUNTED),
         Index("ix_duties_open", *ORDER, "body_id", "agency_id", *COUNTED, "subject_kind", "subject_id"),

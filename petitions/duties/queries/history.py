@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Integer, Select, String, case, cast, exists, literal, null, select, union_all
@@ -18,13 +18,16 @@ from petitions.duties.models.time import Extension, ReturnRequest, Suspension
 from petitions.duties.models.transfer import Forwarding, TransferLetter
 from petitions.duties.models.voters import Publication, Told
 from petitions.duties.settings import DEFAULTS, fits
+from petitions.duties.urging.models import Urging, UrgingItem, UrgingRung
+from petitions.duties.urging.workflow import ISSUED
+from petitions.letters.models import Letter
 from petitions.workdays.calendar import Name
 
 LIMIT = 5000
 YES = "yes"
 DATE, ANSWER = "date", "answer"
 REASK, COMMITMENT, EXTENSION, SUSPENSION, RETURN, FORWARDING = "reask", "commitment", "extension", "suspension", "return", "forwarding"
-PROGRESS, EVIDENCE, TOLD, PUBLICATION = "progress", "evidence", "told", "publication"
+PROGRESS, EVIDENCE, TOLD, PUBLICATION, URGING = "progress", "evidence", "told", "publication", "urging"
 COUNTERSIGNED, OBJECTION, HOLDER = "countersigned", "objection", "holder"
 DAYS, TEXTS, NUMBERS = 4, 15, 4
 
@@ -79,6 +82,7 @@ class Answered:
     verdict: str
     judged_on: date | None
     judged_by: str | None
+    withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +124,17 @@ class History:
     choices: Mapping[str, Any]
 
 
-def of_subject(session: Session, subject_kind: str, subject_id: int, narrow: ColumnElement[bool]) -> History:
+def of_subject(session: Session, subject_kind: str, subject_id: int, narrow: ColumnElement[bool], *, now: datetime) -> History:
     """The history of all duties on one subject that meet `narrow` (reading.visible): two statements, one where there are none."""
-    return _history(session, Duty.subject_kind == subject_kind, Duty.subject_id == subject_id, narrow)
+    return _history(session, now, Duty.subject_kind == subject_kind, Duty.subject_id == subject_id, narrow)
 
 
-def of_duty(session: Session, duty_id: int, narrow: ColumnElement[bool]) -> History:
+def of_duty(session: Session, duty_id: int, narrow: ColumnElement[bool], *, now: datetime) -> History:
     """The history of one duty, if it meets `narrow`."""
-    return _history(session, Duty.id == duty_id, narrow)
+    return _history(session, now, Duty.id == duty_id, narrow)
 
 
-def _history(session: Session, *where: ColumnElement[bool]) -> History:
+def _history(session: Session, now: datetime, *where: ColumnElement[bool]) -> History:
     bands = [select(DutySetting.value).where(DutySetting.key == key).scalar_subquery() for key in ("due_soon_days", "long_overdue_days")]
     query = select(Duty, TransferLetter, Agency.name, *bands).join(Agency, Agency.id == Duty.agency_id)
     query = query.outerjoin(TransferLetter, TransferLetter.id == Duty.letter_id).where(*where).order_by(Duty.id)
@@ -139,7 +143,7 @@ def _history(session: Session, *where: ColumnElement[bool]) -> History:
         return History((), (), (), (), DEFAULTS)
     stored = {"due_soon_days": rows[0][3], "long_overdue_days": rows[0][4]}
     choices = {**DEFAULTS, **{key: value for key, value in stored.items() if value is not None and fits(key, value)}}
-    found = _everything(session, [row[0].id for row in rows])
+    found = _everything(session, [row[0].id for row in rows], now)
     dates = [_dated(row) for row in found if row[0] == DATE]
     answers = [_answered(row) for row in found if row[0] == ANSWER]
     return History([Held(*row[:3]) for row in rows], dates, answers, [_happening(row) for row in found if row[0] not in (DATE, ANSWER)], choices)
@@ -159,8 +163,8 @@ def standing(session: Session, item_ids: Collection[int]) -> set[int]:
 # -- one wide row for everything: kind, id, duty, days, texts, numbers ------------------------------------------------------
 
 
-def _everything(session: Session, ids: Collection[int]) -> list[Any]:
-    union = union_all(_date_part(ids), _answer_part(AnswerItem.duty_id.in_(ids)), *_parts(ids)).subquery()
+def _everything(session: Session, ids: Collection[int], now: datetime) -> list[Any]:
+    union = union_all(_date_part(ids), _answer_part(AnswerItem.duty_id.in_(ids)), *_parts(ids), _urged_part(ids, now)).subquery()
     return list(session.execute(select(union).order_by(union.c.kind, union.c.d0, union.c.id).limit(LIMIT)))
 
 
@@ -198,14 +202,15 @@ def _answer_part(*where: ColumnElement[bool]) -> Select[Any]:
     said = [i.agency_class, i.agency_reason, i.text, i.roadmap, i.override_reason]
     judged = [i.office_class, i.office_reason, i.quality, i.verdict, judge]
     days = [a.received_on, a.dated_on, i.promised_on, i.judged_on]
-    made = _wide(ANSWER, i.id, i.duty_id, days, [*letter, *said, *judged], [a.id, a.agency_id, a.document_id])
+    withdrawn = case((a.withdrawn_on.is_not(None), literal(1)), else_=literal(0))
+    made = _wide(ANSWER, i.id, i.duty_id, days, [*letter, *said, *judged], [a.id, a.agency_id, a.document_id, withdrawn])
     return made.select_from(i).join(a, a.id == i.letter_id).where(*where)
 
 
 def _answered(row: Any) -> Answered:
     letter = (row.t0, row.n1, row.t1 or "", row.t2, row.d1, row.d0, row.t3, row.t4, row.n2)
     said = (row.t5, row.t6, row.t7, row.t8, row.d2, row.t9)
-    return Answered(row.id, row.n0, row.duty_id, *letter, *said, row.t10, row.t11, row.t12, row.t13, row.d3, row.t14)
+    return Answered(row.id, row.n0, row.duty_id, *letter, *said, row.t10, row.t11, row.t12, row.t13, row.d3, row.t14, bool(row.n3))
 
 
 def _parts(ids: Collection[int]) -> list[Select[Any]]:
@@ -228,6 +233,15 @@ def _parts(ids: Collection[int]) -> list[Select[Any]]:
         (HOLDER, h, [h.from_on, None, h.to_on], [h.reason, None, h.cause, _agency(h.agency_id)], h.agency_id),
     ]
     return [_wide(kind, table.id, table.duty_id, days, texts, [number]).where(table.duty_id.in_(ids)) for kind, table, days, texts, number in rows]
+
+
+def _urged_part(ids: Collection[int], now: datetime) -> Select[Any]:
+    """Letters and reminders that have left: the day, the day by which a report is asked for, the day of acknowledgement; number, addressee, rung."""
+    i, u, r = UrgingItem, Urging, UrgingRung
+    texts = [Letter.number + "/" + Letter.symbol, u.addressee, cast(i.round, String), r.name]
+    made = _wide(URGING, i.id, i.duty_id, [u.sent_on, u.new_due_on, u.acknowledged_on], texts, [u.id])
+    made = made.select_from(i).join(u, u.id == i.urging_id).join(r, r.id == u.rung_id).outerjoin(Letter, Letter.id == u.letter_id)
+    return made.where(i.duty_id.in_(ids), i.left_out.is_(None), u.state == ISSUED, u.leaves_at <= now)
 
 
 def _agency(column: Any) -> Any:

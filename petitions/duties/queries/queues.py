@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from petitions.core.identity import Identity
@@ -20,13 +20,14 @@ from petitions.duties.queries.tally import Group, Tally, tally
 from petitions.duties.workflow import ANSWERED, CLOSED, EXPLAINED, IN_PROGRESS, LEAD, OPEN, REASKED, RESOLVED, RETURN_ASKED, RETURNED, RUNNING, UNDER_REVIEW
 
 JUDGE, RETURNS, TO_REROUTE, EXTENSIONS, SUSPENDED = "judge", "returns", "to_reroute", "extensions", "suspended"
-CLOSING, VOTERS, PUBLISHING = "closing", "voters", "publishing"
+REVIEWS, CLOSING, VOTERS, PUBLISHING = "reviews", "closing", "voters", "publishing"
 QUEUES: Mapping[str, Message] = {
     JUDGE: say("Chờ đánh giá"),
     RETURNS: say("Đề nghị trả lại"),
     TO_REROUTE: say("Chờ chuyển nơi khác"),
     EXTENSIONS: say("Xin gia hạn"),
     SUSPENDED: say("Đang tạm dừng"),
+    REVIEWS: say("Xem lại định kỳ"),
     CLOSING: say("Chờ đóng"),
     VOTERS: say("Chưa báo cử tri"),
     PUBLISHING: say("Chờ công bố"),
@@ -70,6 +71,7 @@ def queue(name: str) -> list[ColumnElement[bool]]:
         TO_REROUTE: [Duty.state == RETURNED],
         EXTENSIONS: [asked_, Duty.state.in_(RUNNING)],
         SUSPENDED: [Duty.suspended_on.is_not(None), Duty.state.in_(OPEN)],
+        REVIEWS: [Duty.review_on.is_not(None), Duty.state.in_(RUNNING)],
         CLOSING: [Duty.part == LEAD, Duty.state.in_([EXPLAINED, RESOLVED])],
         VOTERS: [Duty.part == LEAD, Duty.state.in_(SETTLED), ~told],
         PUBLISHING: [Duty.part == LEAD, waits],
@@ -105,7 +107,8 @@ def last_answers(session: Session, rows: Sequence[Row]) -> Mapping[int, tuple[st
     if not ids:
         return {}
     columns = (AnswerItem.duty_id, AnswerLetter.number, AnswerLetter.dated_on, AnswerItem.agency_class, AnswerItem.promised_on)
-    query = select(*columns).join(AnswerLetter, AnswerLetter.id == AnswerItem.letter_id).where(AnswerItem.duty_id.in_(ids)).order_by(AnswerItem.id)
+    query = select(*columns).join(AnswerLetter, AnswerLetter.id == AnswerItem.letter_id).where(AnswerItem.duty_id.in_(ids), AnswerLetter.withdrawn_on.is_(None))
+    query = query.order_by(AnswerItem.id)
     return {duty: (number, day, klass, promised) for duty, number, day, klass, promised in session.execute(query)}
 
 
@@ -172,11 +175,21 @@ def held_by(agency_id: int) -> ColumnElement[bool]:
     return Duty.agency_id == agency_id
 
 
-def missed_by_agency(session: Session, seen: ColumnElement[bool], today: date) -> Mapping[int, int]:
-    """How many open duties of each agency have a promised day that passed unkept; one statement."""
+def missed_query(seen: ColumnElement[bool], today: date) -> Select[tuple[int, int]]:
+    """(agency, how many open duties have a promised day that passed unkept)."""
     query = select(Duty.agency_id, func.count(Duty.id.distinct())).join(Commitment, Commitment.duty_id == Duty.id)
-    query = query.where(_unkept(today), Duty.state.in_(OPEN), seen).group_by(Duty.agency_id).order_by(Duty.agency_id)
-    return {agency: n for agency, n in session.execute(query)}  # noqa: C416 (rows are Row objects)
+    return query.where(_unkept(today), Duty.state.in_(OPEN), seen).group_by(Duty.agency_id).order_by(Duty.agency_id)
+
+
+def missed_query(seen: ColumnElement[bool], today: date) -> Select[int, int]:
+    """(agency, how many open duties have a promised day that passed unkept)."""
+    query = select(Duty.agency_id, func.count(Duty.id.distinct())).join(Commitment, Commitment.duty_id == Duty.id)
+    return query.where(_unkept(today), Duty.state.in_(OPEN), seen).group_by(Duty.agency_id).order_by(Duty.agency_id)
+
+
+def missed_by_agency(session: Session, seen: ColumnElement[bool], today: date) -> Mapping[int, int]:
+    """The same, read; one statement."""
+    return {agency: n for agency, n in session.execute(missed_query(seen, today))}  # noqa: C416 (rows are Row objects)
 
 
 def late_by_agency(session: Session, where: Conditions, limit: int = 200) -> list[tuple[int, int, date | None]]:

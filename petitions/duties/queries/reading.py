@@ -13,6 +13,7 @@ from petitions.core.words import say
 from petitions.duties import subjects
 from petitions.duties.models.answers import AnswerItem, AnswerLetter
 from petitions.duties.models.duty import Duty, DutyHolder
+from petitions.duties.models.rules import DeadlineRuleVersion
 from petitions.duties.models.time import ASKED, Extension
 from petitions.duties.models.transfer import TransferLetter
 from petitions.duties.workflow import LEAD, RECALLED, Facts
@@ -86,7 +87,8 @@ def facts(session: Session, of: Duty, now: datetime) -> Facts:
         JournalEntry.subject_kind == "duty", JournalEntry.subject_id == of.id, JournalEntry.act == "duty.confirm_resolved"
     )
     last = confirmed.order_by(JournalEntry.id.desc()).limit(1)
-    columns = [query.scalar_subquery() for query in (level, pending, asked, entered, judged, last)]
+    unit = select(DeadlineRuleVersion.unit).where(DeadlineRuleVersion.id == of.rule_version_id)
+    columns = [query.scalar_subquery() for query in (level, pending, asked, entered, judged, last, unit)]
     row = session.execute(select(*columns)).one()
     return Facts(
         state=of.state,
@@ -99,6 +101,7 @@ def facts(session: Session, of: Duty, now: datetime) -> Facts:
         extension_asked=row[1] is not None,
         extension_asked_by=row[2],
         hands=frozenset(user for user in row[3:6] if user is not None),
+        unit=row[6],
     )
 
 
