@@ -82,7 +82,7 @@ def _row(item: BundleItem, caption: Caption, found: BundleShown, answers: Mappin
     if answered := answers.get((item.subject_kind, item.subject_id)):
         agency, note = answered[0], "; ".join(part for part in (answered[1], note) if part)
     ticks = {f"g{group}": TICK if caption.report_group == group else "" for group in range(1, 6)}
-    return {"place": caption.place, "code": caption.code, "text": caption.text, "agency": agency, "note": note, **ticks}
+    return {"place": caption.place[:1].upper() + caption.place[1:], "code": caption.code, "text": caption.text, "agency": agency, "note": note, **ticks}
 
 
 def _answers(session: Session, found: BundleShown) -> dict[tuple[str, int], tuple[str, str]]:

@@ -50,7 +50,7 @@ KINDS: Mapping[str, Kind] = {
         (
             COUNTED,
             Field("source", say("Kiến nghị từ đâu")),
-            Field("purpose", say("Chuyển để làm gì")),
+            Field("purpose", say("Chuyển để làm gì"), required=False),
             Field("due_on", say("Thời hạn trả lời"), DAY, required=False),
             REMARK,
         ),

@@ -57,7 +57,7 @@ def tag(place: Any, text: str) -> Any:
 
 def rule(place: Any, *, indent: float) -> Any:
     """The line under a heading: a paragraph's upper border, moved in from both sides by `indent` millimetres."""
-    paragraph = line(place, "", Hand(2), before=2)
+    paragraph = line(place, "", Hand(2), before=3)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(indent)
     paragraph.paragraph_format.line_spacing = Pt(4)
     edges = OxmlElement("w:pBdr")

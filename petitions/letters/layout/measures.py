@@ -37,8 +37,8 @@ ANNEXES: dict[str, tuple[Column, ...]] = {
     "fields": (
         Column("TT", "n", 9, centred=True),
         Column("Địa bàn", "place", 30),
-        Column("Số kiến nghị", "code", 30, centred=True),
-        Column("Nội dung kiến nghị", "text", 66),
+        Column("Số kiến nghị", "code", 33, centred=True),
+        Column("Nội dung kiến nghị", "text", 63),
         Column("Cơ chế, chính sách", "g1", 14, centred=True, over=FIELDS),
         Column("KT-NS", "g2", 15, centred=True, over=FIELDS),
         Column("VH-XH", "g3", 15, centred=True, over=FIELDS),
@@ -49,8 +49,8 @@ ANNEXES: dict[str, tuple[Column, ...]] = {
     ),
     "late": (
         Column("TT", "n", 9, centred=True),
-        Column("Số kiến nghị", "code", 30, centred=True),
-        Column("Nội dung kiến nghị", "text", 84),
+        Column("Số kiến nghị", "code", 33, centred=True),
+        Column("Nội dung kiến nghị", "text", 81),
         Column("Công văn đã chuyển", "sent", 31, centred=True),
         Column("Hạn trả lời", "due", 23, centred=True),
         Column("Chậm (ngày làm việc)", "late", 21, centred=True),
@@ -59,8 +59,8 @@ ANNEXES: dict[str, tuple[Column, ...]] = {
     ),
     "candidates": (
         Column("TT", "n", 9, centred=True),
-        Column("Số kiến nghị", "code", 30, centred=True),
-        Column("Nội dung kiến nghị", "text", 78),
+        Column("Số kiến nghị", "code", 33, centred=True),
+        Column("Nội dung kiến nghị", "text", 75),
         Column("Cơ quan chịu trách nhiệm", "agency", 33),
         Column("Hạn trả lời", "due", 23, centred=True),
         Column("Chậm (ngày làm việc)", "late", 20, centred=True),

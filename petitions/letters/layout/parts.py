@@ -32,6 +32,7 @@ from petitions.letters.layout.ink import (
 HEAD = (68.0, 97.0)  # millimetres: who sends | the nation's name
 FOOT = (73.0, 92.0)  # copies | signature
 WIDE = (110.0, 142.0)  # the head over an annex
+BASIS = "{{ basis }}."  # legal grounds stand in italics
 ROOM = 4  # empty lines for signature and stamp
 
 
@@ -121,7 +122,7 @@ def says(document: Any, paragraphs: tuple[str, ...]) -> None:
         if text.startswith("{%p"):
             tag(document, text)
         else:
-            body(document, text, Hand(m.BODY))
+            body(document, text, Hand(m.BODY, italic=text == BASIS))
 
 
 def foot(document: Any) -> None:

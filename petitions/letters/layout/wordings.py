@@ -19,9 +19,11 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "{%p elif purpose == 'deputy_group' %}",
         "Các kiến nghị này thuộc thẩm quyền của địa phương. {{ sender }} chuyển {{ you }} để gửi cơ quan, tổ chức ở địa phương xem xét, giải quyết và trả "
         "lời cử tri.",
+        "{%p elif purpose == 'ubnd_office' %}",
+        "Các kiến nghị này thuộc thẩm quyền giải quyết của Thành phố. {{ sender }} chuyển {{ you }} để tham mưu Ủy ban nhân dân Thành phố giao các sở, ngành, "
+        "địa phương giải quyết, trả lời cử tri theo quy định.",
         "{%p else %}",
-        "Các kiến nghị này thuộc thẩm quyền xem xét, giải quyết hoặc tổ chức giải quyết của {{ you }}. {{ sender }} chuyển {{ you }} để xem xét, giải quyết "
-        "và trả lời cử tri.",
+        "{{ sender }} chuyển {{ you }} các kiến nghị này theo thẩm quyền.",
         "{%p endif %}",
         "{%p if due_on %}",
         "Đề nghị {{ you }} xem xét, giải quyết theo quy định của pháp luật, trả lời cử tri và gửi kết quả về {{ sender }} trước {{ due_on }}.",
