@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, literal_column, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from petitions.outbox.models import OutboxMessage
@@ -27,9 +27,19 @@ def after(session: Session, cursor: Cursor, topic: str, limit: int = 500) -> Seq
     return session.scalars(query.order_by(OutboxMessage.transaction, OutboxMessage.id).limit(limit)).all()
 
 
-def waiting(session: Session, cursor: Cursor, topic: str) -> int:
-    """How many messages of `topic` stand behind `cursor`, those of transactions still running elsewhere not counted."""
-    return session.scalar(select(func.count()).select_from(OutboxMessage).where(OutboxMessage.topic == topic, _behind(cursor))) or 0
+def waiting(session: Session, cursor: Cursor, topic: str, goal: Cursor | None = None) -> int:
+    """How many messages of `topic` stand behind `cursor` (up to `goal`, when given), those of transactions still running elsewhere not counted."""
+    where = [OutboxMessage.topic == topic, _behind(cursor)]
+    if goal is not None:
+        where.append(not_(_behind(goal)))
+    return session.scalar(select(func.count()).select_from(OutboxMessage).where(*where)) or 0
+
+
+def last(session: Session, topic: str) -> Cursor:
+    """The last message that is committed now, settled or not: a consumer that has come there has seen everything up to this moment."""
+    query = select(OutboxMessage.transaction, OutboxMessage.id).where(OutboxMessage.topic == topic)
+    row = session.execute(query.order_by(OutboxMessage.transaction.desc(), OutboxMessage.id.desc()).limit(1)).first()
+    return Cursor(row[0], row[1]) if row else Cursor()
 
 
 def newest(session: Session, topic: str) -> Cursor:

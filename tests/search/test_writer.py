@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from petitions.core import db
 from petitions.core.office import Office
 from petitions.outbox.actions import promise
-from petitions.search import building, finding, schema, storage, writer
+from petitions.search import building, feeding, finding, schema, storage, writer
 from petitions.search.engine import Engine as SearchEngine
 from petitions.search.finding import Asked
 from petitions.search.reading import DAMAGED
@@ -41,6 +41,31 @@ def test_what_is_written_is_found(shelf: Office) -> None:
     assert found(shelf, "đèn") == [3]
     assert found(shelf, "vỉa") == [1]
     assert found(shelf, "ngập") == []
+
+
+def test_bringing_in_ends_while_others_keep_saving(shelf: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each batch that goes in is followed by another save: what was there at the start is in, the end is not run after."""
+    monkeypatch.setattr(feeding, "BATCH", 1)
+    notes.write(shelf, "đèn một", "đèn hai")
+    writer.ensure(shelf)
+    saved = [10]
+    drain = feeding.drain_once
+
+    def busy(office: Office, generation: Path) -> int:
+        many = drain(office, generation)
+        saved[0] += 1
+        assert saved[0] < 20, "it runs after what others save"
+        notes.write(office, "đèn muộn", first=saved[0])
+        return many
+
+    notes.write(shelf, "đèn ba", "đèn bốn", first=3)
+    monkeypatch.setattr(feeding, "drain_once", busy)
+    assert writer.bring_in(shelf, timeout=20) == 0
+    assert set(found(shelf, "đèn")) >= {1, 2, 3, 4}
+    assert writer.waiting(shelf) > 0
+    monkeypatch.setattr(feeding, "drain_once", drain)
+    assert writer.catch_up(shelf) > 0
+    assert writer.waiting(shelf) == 0
 
 
 def test_a_rolled_back_change_is_not_found(shelf: Office) -> None:

@@ -15,13 +15,14 @@ from petitions.core.identity import Identity
 from petitions.core.office import Office
 from petitions.core.words import say, say_n
 from petitions.council import queries as council
-from petitions.intake.importing import actions, awaiting, errors_file, plan, queries, reading, report, storage
+from petitions.intake.importing import actions, errors_file, plan, queries, reading, report, storage
 from petitions.intake.importing.matching import Ledger
 from petitions.intake.importing.models import RUNNING, ImportBatch
 from petitions.intake.importing.plan import Candidate, Tally, Verdict, errors_of
 from petitions.intake.importing.reading import Sheet
 from petitions.intake.importing.remarks import Weight, gather
 from petitions.intake.importing.running import Run
+from petitions.search import writer
 
 DEFAULT_BODY = "HD"
 COMMAND = Identity(user_id=None, username="command", name="Lệnh nhập tệp")
@@ -91,7 +92,7 @@ class _Import:
         else:
             self._write(rows, ledger)
             click.echo(str(say("Đang đưa vào bộ tìm kiếm…")), err=True)
-            self.waiting = awaiting.until_found(self.office, INDEX_PATIENCE)
+            self.waiting = writer.bring_in(self.office, INDEX_PATIENCE)
         return self
 
     def _write(self, rows: list[Candidate], ledger: Ledger) -> None:
