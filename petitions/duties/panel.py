@@ -104,7 +104,7 @@ def panel_of(session: Session, subject: tuple[str, int], *, identity: Identity, 
     """The panel of a subject's page; None where `identity` sees no duty of it."""
     if not identity.may(Permission.DUTY_READ):
         return None
-    found = history.of_subject(session, *subject, visible(identity, now))
+    found = history.of_subject(session, *subject, visible(identity, now), now=now)
     if not found.duties:
         return None
     desk = _desk(session, found, today)
@@ -121,7 +121,7 @@ def _desk(session: Session, found: History, today: date) -> Desk:
 
 def one_of(session: Session, duty_id: int, *, identity: Identity, now: datetime, today: date) -> Shown:
     """One duty for its own page; NotFound when `identity` may not see it."""
-    found = history.of_duty(session, duty_id, visible(identity, now))
+    found = history.of_duty(session, duty_id, visible(identity, now), now=now)
     if not found.duties:
         raise NotFound(say("Không có việc này, hoặc bạn không được xem."))
     return shown(found.duties[0], found, _desk(session, found, today))

@@ -57,7 +57,7 @@ def test_three_letters_at_three_ranks_and_an_answer_stops_it(session: Session, t
     assert [one.signatory for one in letters] == ["Trần Văn Phòng", "Trần Văn Phòng", "Nguyễn Thường Trực"]
     assert [letter.fields["round"] for letter in letters] == [1, 2, 3]
     assert "(lần 2)" in letters[1].subject_line
-    assert letters[2].annex["rows"][0]["late"] == "20 ngày làm việc"
+    assert letters[2].annex["rows"][0]["late"] == "20"
     assert letters[2].annex["rows"][0]["urged"].count("HĐND-TT ngày") == 2
     db.finish(session)
     acts = [entry.act for entry in timeline(session, ("duty", duty.id))]
@@ -121,8 +121,8 @@ def test_forty_items_leave_as_one_letter_with_an_annex_at_eight_of_a_working_day
     letter = session.get(Letter, issued.letter_id)
     assert letter is not None
     assert [row["code"] for row in letter.annex["rows"]] == [f"VD-{one.subject_id}" for one in many]
-    entry = session.scalars(select(LetterEntry)).one()
-    assert (entry.number, entry.year) == (letter.number, 2026)
+    entries = session.scalars(select(LetterEntry).where(LetterEntry.year == 2026, LetterEntry.number == letter.number)).all()
+    assert [(entry.book, entry.holder_id) for entry in entries] == [(letter.book, letter.id)]
     # the agency does not see it before it leaves, and acknowledges it afterwards
     early, after = urge.moment(monday, time(7, 59)), urge.moment(monday, time(8))
     assert reading.waiting(session, place.officer, early) == []

@@ -18,6 +18,7 @@ from petitions.duties.panel import Desk
 from petitions.duties.queries import queues, reading
 from petitions.duties.queries.tally import Tally, quiet, tally
 from petitions.duties.schemas import ListQuery
+from petitions.duties.urging.queries import board as urging
 from petitions.web import menu
 from petitions.web.access import identity, needs
 from petitions.web.forms import read_query
@@ -36,8 +37,11 @@ WHAT: Mapping[str, Message] = {
     "silent": say("Chưa xác nhận đã nhận"),
     "missed": say("Lỡ ngày hẹn"),
     "stopped": say("Đang tạm dừng"),
+    "never": say("Quá hạn, chưa đôn đốc"),
+    "urged": say("Đã đôn đốc, chưa trả lời"),
 }
 BREAKDOWNS = ("constituency", "field")
+URGEABLE = frozenset({"late", "long", "missed", "never", "urged"})
 ONE = timedelta(days=1)
 
 
@@ -49,6 +53,7 @@ class Bar:
     count: int
     url: str
     missed: int = 0
+    urged: int = 0
 
 
 @blueprint.get("/board")
@@ -59,8 +64,9 @@ def show() -> str:
     desk = Desk.read(session, today)
     seen = reading.visible(who, now)
     open_ = tally(session, seen, today)
-    missed = queues.missed_by_agency(session, seen, today)
-    counts = _counts(open_, desk.at) | {"missed": sum(missed.values())}
+    missed, urged = urging.by_agency(session, seen, desk.at)
+    counts = _counts(open_, desk.at) | {"missed": sum(missed.values()), "urged": sum(urged.values())}
+    counts["never"] = counts["late"] - counts["urged"]
     late = [seen, *queues.late(desk.at)]
     waiting = queues.queue_counts(session, who, now, known=open_)
     return page(
@@ -68,7 +74,7 @@ def show() -> str:
         figures=[(name, words, counts[name], _url(what=name)) for name, words in WHAT.items()],
         ages=[Bar(_age_words(first, last), open_.running(_aged(code, desk)), _url(what="late", age=code)) for code, first, last in AGES],
         agencies=[
-            (Bar(desk.names.get(number, ""), n, _url(what="late", agency=number), missed.get(number, 0)), -desk.calendar.between(today, first) if first else 0)
+            (_bar(number, n, desk, missed, urged), -desk.calendar.between(today, first) if first else 0)
             for number, n, first in queues.late_by_agency(session, late)
         ],
         parts=[
@@ -79,6 +85,10 @@ def show() -> str:
         total=counts["late"],
         now=now,
     )
+
+
+def _bar(agency: int, n: int, desk: Desk, missed: Mapping[int, int], urged: Mapping[int, int]) -> Bar:
+    return Bar(desk.names.get(agency, ""), n, _url(what="late", agency=agency), missed.get(agency, 0), urged.get(agency, 0))
 
 
 def _counts(open_: Tally, at: Bounds) -> dict[str, int]:
@@ -115,7 +125,9 @@ def rows() -> str:
             where.append(one.narrow(asked[name]))
             chips.append((one.label_of(session, asked[name]), _url(what=what, **_kept(asked, name))))
     found = queues.page_of(session, where, number=asked["page"])
-    return page("duties/board_list.html", rows=found, lines=listing.lines(session, found.rows, desk), chips=chips, title=WHAT[what], now=now)
+    may_urge = what in URGEABLE and who.may(Permission.URGING_DRAFT)
+    lines = listing.lines(session, found.rows, desk)
+    return page("duties/board_list.html", rows=found, lines=lines, chips=chips, title=WHAT[what], now=now, may_urge=may_urge)
 
 
 def _kept(asked: Mapping[str, Any], without: str) -> dict[str, Any]:
@@ -138,6 +150,8 @@ def _what(name: str, desk: Desk) -> list[ColumnElement[bool]]:
         return [*queues.running(), *queues.between(at.today, at.soon_until)]
     if name == "long":
         return [*queues.late(at), *queues.before(at.long_before)]
+    if name in ("never", "urged"):
+        return [*queues.late(at), urging.urged() if name == "urged" else ~urging.urged()]
     return queues.late(at)
 
 

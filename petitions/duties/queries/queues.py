@@ -175,12 +175,6 @@ def held_by(agency_id: int) -> ColumnElement[bool]:
     return Duty.agency_id == agency_id
 
 
-def missed_query(seen: ColumnElement[bool], today: date) -> Select[tuple[int, int]]:
-    """(agency, how many open duties have a promised day that passed unkept)."""
-    query = select(Duty.agency_id, func.count(Duty.id.distinct())).join(Commitment, Commitment.duty_id == Duty.id)
-    return query.where(_unkept(today), Duty.state.in_(OPEN), seen).group_by(Duty.agency_id).order_by(Duty.agency_id)
-
-
 def missed_query(seen: ColumnElement[bool], today: date) -> Select[int, int]:
     """(agency, how many open duties have a promised day that passed unkept)."""
     query = select(Duty.agency_id, func.count(Duty.id.distinct())).join(Commitment, Commitment.duty_id == Duty.id)

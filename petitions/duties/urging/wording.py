@@ -91,6 +91,6 @@ def cited(lines: Sequence[Line]) -> str:
 def row(one: Line) -> Mapping[str, str]:
     """A row of the annex, by the columns of letters/layout/annexes.py."""
     sent = f"{one.letter} ngày {format_day(one.letter_on)}" if one.letter and one.letter_on else one.letter
-    late = f"{one.late} ngày làm việc" if one.late > 0 else "–"
+    late = str(one.late) if one.late > 0 else "–"
     text = f"{one.text} ({one.place})" if one.place else one.text
     return {"code": one.code, "text": text, "sent": sent, "due": format_day(one.due), "late": late, "urged": "; ".join(one.urged), "note": one.note}

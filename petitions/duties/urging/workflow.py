@@ -8,10 +8,10 @@ from petitions.duties.urging.ladder import OFFICE
 P = Permission
 DRAFT, ISSUED, RECALLED, WITHDRAWN, REPLACED = "draft", "issued", "recalled", "withdrawn", "replaced"
 STATES: dict[str, Message] = {
-    DRAFT: say("Dự thảo đôn đốc"),
-    ISSUED: say("Đã phát hành đôn đốc"),
-    RECALLED: say("Đôn đốc đã thu hồi"),
-    WITHDRAWN: say("Dự thảo đã bỏ"),
+    DRAFT: say("Dự thảo"),
+    ISSUED: say("Đã phát hành"),
+    RECALLED: say("Đã thu hồi"),
+    WITHDRAWN: say("Đã bỏ dự thảo"),
     REPLACED: say("Đã thay bằng nấc cao hơn"),
 }
 BY_JOB, BY_HAND = "job", "hand"

@@ -22,6 +22,8 @@ from petitions.duties.urging.queries.ladder import Ground
 from petitions.duties.urging.workflow import BY_HAND, DRAFT, TAKEN_OUT, URGINGS, WITHDRAWN
 from petitions.journal.actions import record
 
+ENDED = say("cơ quan đã kết thúc hoạt động, hãy bàn giao việc trước")
+
 
 @dataclass
 class Drafted:
@@ -54,6 +56,9 @@ def draft_by_hand(session: Session, duty_ids: Collection[int], *, by: Identity, 
 
 def _draft(session: Session, ground: Ground, body_id: int, agency_id: int, ids: Sequence[int], made: Drafted, *, by: Identity, now: datetime) -> None:
     agency = drafting.hold_agency(session, agency_id)
+    if agency.valid_to is not None and agency.valid_to < ground.today:
+        made.refused |= dict.fromkeys(ids, ENDED)
+        return
     running = {one.id: one for one in drafting.among(session, ids, now)}
     acts = drafting.acts(session, drafting.of_duties(ids))
     groups: dict[int, list[Running]] = {}

@@ -23,7 +23,8 @@ def propose(session: Session, ground: Ground, body_id: int, agency_id: int, *, n
     made, until = Made(), ground.horizon()
     agency = drafting.hold_agency(session, agency_id)
     open_ = drafting.drafts(session, body_id, agency_id)
-    running = {one.id: one for one in drafting.items(session, body_id, agency_id, until, now)} if until else {}
+    alive = agency.valid_to is None or agency.valid_to >= ground.today  # what an ended agency owes is handed over first, not urged
+    running = {one.id: one for one in drafting.items(session, body_id, agency_id, until, now)} if until and alive else {}
     made.left = clear(session, open_, running)
     acts = drafting.acts(session, drafting.of_agency(body_id, agency_id)) if running else {}
     groups: dict[int, list[Running]] = {}
