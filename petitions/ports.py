@@ -13,6 +13,7 @@ from petitions import upkeep
 from petitions.accounts import scopes
 from petitions.accounts.scopes import Choice
 from petitions.agencies import queries as agencies
+from petitions.areas import ports as areas_ports
 from petitions.core import clock
 from petitions.core.identity import Identity
 from petitions.core.words import say
@@ -26,7 +27,7 @@ from petitions.intake.filters import Filters
 from petitions.intake.following import breakdowns as following
 from petitions.intake.following import committees
 from petitions.intake.following.subject import PetitionSubject
-from petitions.intake.indexing import Petitions
+from petitions.intake.indexing import Petitions, units_changed
 from petitions.intake.models import Petition
 from petitions.intake.queries.reading import visible
 from petitions.letters import files as letter_files
@@ -41,6 +42,7 @@ def introduce() -> None:
     sources.register(Petitions())
     attachments.register()
     chronicle.register()
+    areas_ports.follow_with(units_changed)
     subjects.register(PetitionSubject())
     files.register()
     letter_files.register()

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from petitions.areas import queries
+from petitions.areas import ports, queries
 from petitions.areas.models import PART, WHOLE, AdminUnit, UnitChange
 from petitions.areas.reference import new_edition
 from petitions.areas.spelling import one_slip, plain_key, syllables
@@ -50,6 +50,8 @@ def correct_unit(
     row.version += 1
     journal.record(session, "unit.correct", ("unit", row.id), by=by, now=now, changes=changes, reason=reason)
     new_edition(session)
+    if "name" in changes:
+        ports.changed(session, queries.gazetteer(session).related(row.id), now)
     return row
 
 
@@ -89,6 +91,8 @@ def add_change(session: Session, old_id: int, *, new_id: int, on: date, share: s
     told = {"to": (None, new.code), "on": (None, on), "share": (None, share), "source": (None, source)}
     journal.record(session, "unit.change_added", ("unit", old.id), by=by, now=now, changes=told)
     new_edition(session)
+    known = queries.gazetteer(session)
+    ports.changed(session, known.related(old.id) | known.related(new.id), now)
     return row
 
 

@@ -4,6 +4,7 @@ Old and new names of its place both find it: units that shared ground are filter
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -26,7 +27,9 @@ from petitions.intake.queries.lists import lists as read_lists
 from petitions.intake.queries.places import atlas as read_atlas
 from petitions.intake.queries.reading import AUDITOR, sees_drafts
 from petitions.intake.workflow import DIVERTED, DRAFT, FOLLOWED, IN_REGISTER, STATES, tone
+from petitions.outbox import actions as outbox
 from petitions.search.documents import AGENCY, ANSWER, ATTACHMENT, BODY, CODE, FIELD, PLACE, SUMMARY, SearchDocument
+from petitions.search.feeding import TOPIC
 from petitions.search.lexicon import Lexicon
 from petitions.search.sources import EVERYTHING, NOTHING, Caption, Condition, Facet, Scope, SubjectSource
 
@@ -154,6 +157,12 @@ class Petitions(SubjectSource):
             rows = session.execute(select(Agency.id, Agency.name, Agency.short_name).order_by(Agency.id).limit(5000))
             return meaning.like(text, {str(number): f"{name} {short or ''}" for number, name, short in rows})
         return (text,)
+
+
+def units_changed(session: Session, unit_ids: Collection[int], now: datetime) -> None:
+    """Units are called otherwise or share other ground: have the petitions of these places indexed anew, in the transaction of that change."""
+    ids = session.scalars(select(Petition.id).where(Petition.unit_id.in_(sorted(unit_ids)), Petition.deleted_at.is_(None)).order_by(Petition.id))
+    outbox.promise_all(session, TOPIC, [(KIND, number) for number in ids], now=now)
 
 
 def document(row: Petition, *, lists: Lists, atlas: Atlas, agencies: Mapping[int, str], sent: Followed = NOT_SENT, attached: str = "") -> SearchDocument:

@@ -3,12 +3,20 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from petitions import ports
+from petitions.areas import actions as areas
+from petitions.areas.models import AdminUnit
+from petitions.core.identity import SYSTEM
 from petitions.intake.indexing import Petitions
 from petitions.intake.values import AnswerValues, PetitionerValues, ReferenceValues
+from petitions.outbox import queries as outbox
+from petitions.outbox.models import OutboxMessage
 from petitions.search import lexicon
 from petitions.search.documents import SearchDocument
+from tests.make import council
 from tests.make import intake as make
 
 
@@ -26,6 +34,29 @@ def test_a_petition_is_found_by_its_old_ward_and_by_its_new_one(session: Session
     for typed, other in (("thi tran trau quy", "xã Gia Lâm"), ("xã Gia Lâm", "thị trấn Trâu Quỳ")):
         run = lexicon.form_of(typed).words
         assert other in [form.text for one in names.expansions(run, lexicon.form_of(typed).marked) for form in one.others]
+
+
+def test_what_the_office_says_of_a_units_ground_reaches_the_petitions_of_both_units(session: Session) -> None:
+    place = make.world(session)
+    ports.introduce()
+    near, other = (
+        council.unit(session, name="Đặng Xá", kind="xa", valid_from=None, valid_to=date(2025, 6, 30), of=place.district),
+        council.unit(session, name="Thuận An"),
+    )
+    mine, theirs, far = (make.petition(session, place, unit_id=unit.id, place_words=unit.name) for unit in (place.old, near, other))
+    assert {mine.unit_id, theirs.unit_id, far.unit_id} == {place.old.id, near.id, other.id}
+    start = outbox.last(session, "index")
+    areas.add_change(session, near.id, new_id=place.new.id, on=date(2025, 7, 1), share="part", source="thử", confirmed=True, by=SYSTEM, now=make.NOW)
+    session.flush()
+    promised = [message.subject_id for message in session.scalars(select(OutboxMessage).where(OutboxMessage.id > start.id))]
+    assert sorted(promised) == [mine.id, theirs.id]
+    assert str(place.new.id) in document(session, theirs.id).filters["unit"]
+    assert str(near.id) in document(session, theirs.id).filters["unit"]
+    row = session.get_one(AdminUnit, other.id)
+    values = {"name": "Thuận Ân", "valid_to": None, "confirmed": True, "source": "thử", "note": None, "version": row.version, "reason": "gõ nhầm"}
+    areas.correct_unit(session, other.id, **values, by=SYSTEM, now=make.NOW)
+    session.flush()
+    assert far.id in [message.subject_id for message in session.scalars(select(OutboxMessage).where(OutboxMessage.id > start.id))]
 
 
 def test_a_field_brings_its_ancestors_and_both_rounds_count(session: Session) -> None:
