@@ -41,6 +41,7 @@ def problems(content: bytes, kind: str) -> tuple[Message, ...]:
     for xml in texts:
         try:
             found += _speech(environment().parse(xml), kind)
+            environment().compile(xml)  # filters and tests that there are not
         except TemplateSyntaxError as problem:
             found.append(say("Chỗ điền viết sai: {why}.", why=str(problem.message)))
     return tuple(dict.fromkeys(found)) or _needs(texts, kind)
