@@ -120,10 +120,36 @@ def test_a_correction_goes_through_the_form(admin, read, office):
     assert "ĐVBC số 24 HĐND (Đông Anh cũ)" in text
 
 
+def test_a_stale_save_shows_both_and_saves_nothing(admin, read, office):
+    term, row = numbered(read, 20)
+    held = queries.sessions(read, term.id)[0]
+    shared = {"kind": held.kind, "opened_on": "26/11/2025", "confirmed": "1"}
+    for path, mine, theirs, model, of, name in (
+        (f"/constituencies/{row.id}/edit", {"number": "20", "name": "Gia Lâm", "note": "của tôi"}, {"note": "người khác"}, Constituency, row.id, "note"),
+        (
+            f"/terms/{term.id}/sessions/{held.id}",
+            {**shared, "number": str(held.number), "note": "của tôi"},
+            {"note": "người khác"},
+            CouncilSession,
+            held.id,
+            "note",
+        ),
+        (f"/bodies/{term.body_id}/edit", {"name": "của tôi", "short_name": "HĐND"}, {"name": "người khác"}, Body, term.body_id, "name"),
+    ):
+        seen = re.search(r'name="seen" value="([0-9a-f]{32})"', admin.get(path)).group(1)
+        admin.post(path, **{**mine, **theirs}, seen=seen)
+        shown = admin.post(path, status=409, **mine, seen=seen)
+        assert "đang lưu «người khác», bạn ghi «của tôi»" in shown
+        assert getattr(fresh(office, model, of), name) == "người khác"
+        again = re.search(r'name="seen" value="([0-9a-f]{32})"', shown).group(1)
+        admin.post(path, **mine, seen=again)  # seen and meant
+        assert getattr(fresh(office, model, of), name) == "của tôi"
+
+
 def test_what_is_wrong_stands_beside_the_box_and_what_was_typed_stays(admin, read):
     _term, row = numbered(read, 20)
     text = admin.post(f"/constituencies/{row.id}/places/new", status=422, day="31/02/2025", basis="Thông báo 9")
-    assert "Hãy ghi ngày theo dạng 20/01/2026." in text
+    assert "Tháng 2 năm 2025 chỉ có 28 ngày." in text
     assert 'value="31/02/2025"' in text
     assert "Thông báo 9" in text
 

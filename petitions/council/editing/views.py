@@ -1,6 +1,6 @@
 """Forms of the council's data. Each view: load, read the form, act, go back; a refusal shows the form again with its reasons."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -9,17 +9,19 @@ from marshmallow import Schema
 
 from petitions.areas.queries import gazetteer, units_on
 from petitions.core import clock
-from petitions.core.errors import Conflict, Invalid, RuleBroken
+from petitions.core.db import Base
+from petitions.core.errors import Conflict, Invalid, RuleBroken, Stale
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.council import cards, queries, schemas
 from petitions.council.actions import bodies, delegates, ground, roster
-from petitions.council.editing import boxes
+from petitions.council.editing import boxes, staleness
 from petitions.council.editing.boxes import Options, Sheet
+from petitions.council.editing.staleness import SEEN, Difference
 from petitions.council.labels import term_label
 from petitions.council.models import COMMUNE_COUNCIL, DRAFT, PART, WHOLE, Body, Constituency, ConstituencyUnit, CouncilSession, Delegate, Mandate, Term
 from petitions.web.access import identity, needs
-from petitions.web.forms import blank_form, read_form, typed
+from petitions.web.forms import Form, blank_form, read_form, typed
 from petitions.web.pages import page
 from petitions.web.transaction import db
 
@@ -28,18 +30,38 @@ BOTH = ("GET", "POST")
 Done = Callable[[dict[str, Any]], Message | None]
 
 
-def _edit(sheet: Sheet, schema: type[Schema], act: Done, values: Mapping[str, Any]) -> ResponseReturnValue:
-    """Show the form, or act on what was typed and go back; what is wrong is said beside the boxes."""
+def _edit(sheet: Sheet, schema: type[Schema], act: Done, values: Mapping[str, Any], row: Base | None = None) -> ResponseReturnValue:
+    """Show the form, or act on what was typed and go back; what is wrong is said beside the boxes.
+
+    `row`: whose attributes the values are; when somebody else has saved it since the form was drawn, both are shown and nothing is saved.
+    """
     if request.method == "GET":
-        return page("council/edit.html", sheet=sheet, form=blank_form(values))
+        return _sheet(sheet, blank_form({**values, SEEN: staleness.digest(values)}))
+    saved = _saved_now(row, values)
     try:
-        said = act(read_form(schema))
+        read = read_form(schema)
+        if row is not None and request.form.get(SEEN, staleness.digest(saved)) != staleness.digest(saved):
+            form = typed({"": [Stale.default()]})
+            return _sheet(sheet, Form({**form.values, SEEN: staleness.digest(saved)}, form.errors), staleness.differences(sheet.boxes, read, saved)), 409
+        said = act(read)
     except Invalid as error:
-        return page("council/edit.html", sheet=sheet, form=typed(error.fields)), 422
+        return _sheet(sheet, typed(error.fields)), 422
     except (RuleBroken, Conflict) as error:
-        return page("council/edit.html", sheet=sheet, form=typed({"": [error.message]})), 409 if isinstance(error, Conflict) else 422
+        return _sheet(sheet, typed({"": [error.message]})), 409 if isinstance(error, Conflict) else 422
     flash(str(said or say("Đã lưu.")))
     return redirect(sheet.back, 303)
+
+
+def _sheet(sheet: Sheet, form: Form, differences: Sequence[Difference] = ()) -> str:
+    return page("council/edit.html", sheet=sheet, form=form, differences=differences)
+
+
+def _saved_now(row: Base | None, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values as they stand under this transaction's lock: nobody saves between this look and our own save."""
+    if row is None:
+        return values
+    db().refresh(row, with_for_update=True)
+    return {name: getattr(row, name) for name in values}
 
 
 def _who() -> dict[str, Any]:
@@ -68,7 +90,7 @@ def constituency(constituency_id: int) -> ResponseReturnValue:
     row, _term, label = _constituency(constituency_id)
     sheet = Sheet(say("Sửa đơn vị bầu cử"), boxes.CONSTITUENCY, _back(row.id), label, label)
     values = {name: getattr(row, name) for name in ("number", "name", "seats", "confirmed", "source", "note")}
-    return _edit(sheet, schemas.ConstituencyForm, lambda typed: ground.save_constituency(db(), row, typed, **_who()), values)
+    return _edit(sheet, schemas.ConstituencyForm, lambda typed: ground.save_constituency(db(), row, typed, **_who()), values, row)
 
 
 @blueprint.route("/terms/<int:term_id>/constituencies/new", methods=BOTH)
@@ -175,7 +197,7 @@ def delegate(mandate_id: int) -> ResponseReturnValue:
     who = db().get_one(Delegate, held.delegate_id)
     sheet = Sheet(say("Sửa đại biểu"), boxes.DELEGATE, _back(held.constituency_id), say("Các đơn vị bầu cử"), who.name)
     values = {"name": who.name, "position": who.position}
-    return _edit(sheet, schemas.DelegateForm, lambda typed: delegates.save_delegate(db(), who, **typed, **_who()), values)
+    return _edit(sheet, schemas.DelegateForm, lambda typed: delegates.save_delegate(db(), who, **typed, **_who()), values, who)
 
 
 @blueprint.route("/terms/<int:term_id>/delegates", methods=BOTH)
@@ -208,7 +230,7 @@ def council_session(term_id: int, session_id: int | None) -> ResponseReturnValue
     def act(typed: dict[str, Any]) -> None:
         bodies.save_session(db(), row, typed, term=term, **_who())
 
-    return _edit(sheet, schemas.SessionForm, act, values)
+    return _edit(sheet, schemas.SessionForm, act, values, row)
 
 
 @blueprint.route("/bodies/new", methods=BOTH)
@@ -230,7 +252,7 @@ def body(body_id: int) -> ResponseReturnValue:
     row = queries.found(db().get(Body, body_id))
     sheet = Sheet(say("Sửa cơ quan dân cử"), boxes.BODY, url_for("council.bodies"), say("Các cơ quan dân cử"), row.name)
     values = {"name": row.name, "short_name": row.short_name}
-    return _edit(sheet, schemas.BodyForm, lambda typed: bodies.save_body(db(), row, typed, **_who()), values)
+    return _edit(sheet, schemas.BodyForm, lambda typed: bodies.save_body(db(), row, typed, **_who()), values, row)
 
 
 @blueprint.route("/bodies/<int:body_id>/terms/new", methods=BOTH, defaults={"term_id": None})
@@ -247,7 +269,7 @@ def term(body_id: int, term_id: int | None) -> ResponseReturnValue:
     def act(typed: dict[str, Any]) -> None:
         bodies.save_term(db(), row, typed, body_id=owner.id, **_who())
 
-    return _edit(sheet, schemas.TermForm, act, values)
+    return _edit(sheet, schemas.TermForm, act, values, row)
 
 
 def _term_words(term: Term) -> Message:
