@@ -16,6 +16,7 @@ from petitions.duties.panel import Desk
 from petitions.duties.queries import inbox, queues
 from petitions.duties.queries.inbox import SECTIONS, Wish
 from petitions.duties.schemas import DistributeForm, ListQuery, ReceiptForm
+from petitions.duties.urging.queries import reading as urging
 from petitions.web import menu
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, read_query, typed
@@ -55,6 +56,7 @@ def _shown() -> dict[str, Any]:
         "form": blank_form(received_on=clock.today()),
         "may_distribute": who.may(Permission.DUTY_DISTRIBUTE),
         "letter": rows.rows[0].full_number if asked["letter"] and rows.rows else "",
+        "urgings": urging.waiting(session, who, now) if not narrowed else [],
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from petitions.accounts.models import User
@@ -117,16 +117,20 @@ def _stands() -> ColumnElement[bool]:
     return select(Letter.id).where(Letter.id == Urging.letter_id, Letter.state == LETTER_ISSUED).correlate(Urging).exists()
 
 
-def page_of(session: Session, *where: ColumnElement[bool], number: int = 1, size: int = PAGE_SIZE) -> Page[Row]:
-    """The urgings that meet `where`, newest first."""
-    total = session.scalar(select(func.count()).select_from(Urging).where(*where)) or 0
-    number = max(1, min(number, -(-total // size) or 1))
+def _rows(*where: ColumnElement[bool]) -> Select[Any]:
     u = Urging
     items = select(func.count()).where(UrgingItem.urging_id == u.id, UrgingItem.left_out.is_(None)).scalar_subquery()
     maker = select(User.name).where(User.id == u.made_by).scalar_subquery()
     columns = (u.id, u.state, u.form, u.rung_id, u.level, u.agency_id, u.to_agency_id, u.source, u.made_on, maker)
     letter = (Letter.number, Letter.symbol, Letter.dated_on, u.leaves_at, u.new_due_on, u.acknowledged_on, items)
-    query = select(*columns, *letter).outerjoin(Letter, Letter.id == u.letter_id).where(*where).order_by(u.id.desc())
+    return select(*columns, *letter).outerjoin(Letter, Letter.id == u.letter_id).where(*where)
+
+
+def page_of(session: Session, *where: ColumnElement[bool], number: int = 1, size: int = PAGE_SIZE) -> Page[Row]:
+    """The urgings that meet `where`, newest first."""
+    total = session.scalar(select(func.count()).select_from(Urging).where(*where)) or 0
+    number = max(1, min(number, -(-total // size) or 1))
+    query = _rows(*where).order_by(Urging.id.desc())
     rows: Sequence[Any] = session.execute(query.limit(size).offset((number - 1) * size)).all()
     return Page([Row(*row) for row in rows], number, size, total)
 
@@ -185,6 +189,7 @@ def is_addressed(session: Session, urging_id: int, identity: Identity, now: date
 
 
 def waiting(session: Session, identity: Identity, now: datetime, limit: int = 20) -> list[Row]:
-    """The letters that `identity` is to acknowledge and has not yet, oldest first; reminders need no word."""
-    found = page_of(session, addressed(identity, now), Urging.form == LETTER, Urging.acknowledged_at.is_(None), size=limit)
-    return sorted(found.rows, key=lambda row: row.id)
+    """The letters that `identity` is to acknowledge and has not yet, oldest first; reminders need no word. One statement."""
+    where = (addressed(identity, now), Urging.form == LETTER, Urging.acknowledged_at.is_(None))
+    rows: Sequence[Any] = session.execute(_rows(*where).order_by(Urging.id).limit(limit)).all()
+    return [Row(*row) for row in rows]
