@@ -27,6 +27,7 @@ from petitions.intake.workflow import DIVERTED
 from petitions.jobs.models import DONE, RUNNING, JobRun
 from petitions.journal import words
 from petitions.journal.words import Caption, Check, Subjects
+from petitions.letters import chronicle as letters
 from petitions.workdays import captions as workdays
 
 CHECK = "journal-verify"  # the job that walks the whole chain
@@ -62,7 +63,7 @@ _CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 def register() -> None:
     """Hand the words over."""
     words.tell_with(_told)
-    words.name_with(timeline.FIELDS, duties.FIELDS)
+    words.name_with(timeline.FIELDS, duties.FIELDS, letters.FIELDS)
     words.explain_with(_reason)
     words.check_with(last_check)
     for one in SUBJECTS:
@@ -72,7 +73,7 @@ def register() -> None:
 def _told(act: str, by: str) -> Message | None:
     if act in LOADED:
         return say("{by} đã nạp dữ liệu nền.", by=by)
-    if found := timeline.ACTS.get(act) or SENTENCES.get(act):
+    if found := timeline.ACTS.get(act) or SENTENCES.get(act) or letters.SENTENCES.get(act):
         return Message(found.text, {"by": by})
     if found := duty_sentence(act, by):
         return found
@@ -140,4 +141,5 @@ SUBJECTS = (
     Subjects("delegate", say("đại biểu")),
     Subjects("import", say("tệp kiến nghị")),
     *(Subjects(kind, say("dữ liệu nền"), _nameless) for kind in LISTS),
+    *letters.SUBJECTS,
 )
