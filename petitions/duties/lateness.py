@@ -20,6 +20,8 @@ WORDS: Mapping[str, Message] = {
     OVERDUE: say("Đang thực hiện quá hạn"),
     NO_DUE: say("Không có hạn"),
 }
+ANSWERED_WORDS: Mapping[str, Message] = {ON_TIME: say("trả lời đúng hạn"), LATE_DONE: say("trả lời quá hạn"), NO_DUE: say("không có hạn")}
+KEPT_WORDS: Mapping[str, Message] = {ON_TIME: say("giải quyết đúng hẹn"), LATE_DONE: say("giải quyết sau ngày hẹn")}
 CALM, SOON, LATE, LONG_LATE, STOPPED, NONE = "calm", "due_soon", "overdue", "long_overdue", "stopped", "none"
 BANDS: Mapping[str, Message] = {
     CALM: say("Trong hạn"),
@@ -99,7 +101,8 @@ class Dated(Protocol):
 class Lateness:
     """How a duty stands today. `days`: working days until the day that runs now, negative when it is past; None when no clock runs.
 
-    `reply`, `against_first`, `against_statutory` judge the answer by its present day, by its first day and by the law's; `resolution` the promise.
+    `reply`, `against_first`, `against_statutory` judge the answer by its present day, by its first day and by the law's; `resolution` the promise. `met`: what was
+    met, in time or not, where no clock runs any more: answered is not resolved.
     """
 
     word: str
@@ -109,6 +112,7 @@ class Lateness:
     resolution: str
     against_first: str
     against_statutory: str
+    met: Message | None = None
 
     @property
     def words(self) -> Message:
@@ -126,7 +130,7 @@ class Lateness:
         if self.band == STOPPED:
             return say("tạm dừng")
         if self.days is None:
-            return self.words
+            return self.met or self.words
         if self.band in (LATE, LONG_LATE):
             return say_n("trễ {n} ngày làm việc", "trễ {n} ngày làm việc", -self.days) if self.days else say("vừa quá hạn")
         return say_n("còn {n} ngày làm việc", "còn {n} ngày làm việc", self.days) if self.days else say("hạn hôm nay")
@@ -143,8 +147,9 @@ def of(duty: Dated, calendar: Calendar, at: Bounds) -> Lateness:
         days = calendar.between(at.today, duty.next_due) if duty.next_due else None
         now = word(duty.next_due, None, at.today)
         return Lateness(now, band(duty.next_due, at), days, reply, resolution, first, law)
-    settled = resolution if duty.resolution_due and duty.settled_on else reply
-    return Lateness(settled, NONE, None, reply, resolution, first, law)
+    promised = duty.resolution_due is not None and duty.settled_on is not None
+    settled = resolution if promised else reply
+    return Lateness(settled, NONE, None, reply, resolution, first, law, (KEPT_WORDS if promised else ANSWERED_WORDS).get(settled))
 
 
 KEPT, KEPT_LATE, MISSED, PENDING, REPLACED = "kept", "kept_late", "missed", "pending", "replaced"

@@ -64,7 +64,7 @@ FORMS = (
     MoveForm(
         "evidence",
         ("attach", "record_evidence"),
-        say("Minh chứng"),
+        say("Gắn minh chứng"),
         (
             Box("dated_on", DAY, say("Ngày của minh chứng"), required=True, today=True),
             Box("note", AREA, say("Mô tả, hoặc kết quả kiểm tra thực tế")),
