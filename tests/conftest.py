@@ -9,6 +9,8 @@
 - `live`, `page`    the pages of `office` served, and a browser (see tests/browser.py)
 """
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -78,12 +80,16 @@ def session(engine: Engine) -> Iterator[Session]:
 
 @pytest.fixture(scope="session")
 def office_template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], "Template"]:
-    """Gives, per kind of office, one that is copied for each test; made when first asked for."""
+    """Gives, per kind of office, one that is copied for each test; made when first asked for, once for all processes of the run."""
     made: dict[str, Template] = {}
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
     def give(kind: str) -> Template:
         if kind not in made:
-            made[kind] = Template.make(request, kind, tmp_path_factory.mktemp("office"))
+            with (shared / f"office-{kind}.lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                made[kind] = Template.of(request, kind, shared / f"office-{kind}")
         return made[kind]
 
     return give
@@ -129,22 +135,33 @@ class Template:
     database: str
 
     @classmethod
-    def make(cls, request: pytest.FixtureRequest, kind: str, folder: Path) -> "Template":
-        """Make one and fill it by the same commands that a person would use."""
-        name = ""
-        if kind.startswith("postgresql"):
-            server = request.getfixturevalue("postgres")
-            name = server.copy()
-            url = server.url(name)
-        else:
-            shutil.copy(request.getfixturevalue("sqlite_template"), folder / "petitions.sqlite")
-            url = f"sqlite:///{folder / 'petitions.sqlite'}"
+    def of(cls, request: pytest.FixtureRequest, kind: str, shared: Path) -> "Template":
+        """The template that another process has made in `shared`, else a new one left there for the others."""
+        server = request.getfixturevalue("postgres") if kind.startswith("postgresql") else None
+        dumped = shared.with_suffix(".dump")
+        if shared.exists():
+            return cls(shared, server.restored(dumped) if server else "")
+        name = server.copy() if server else ""
+        being = shared.with_suffix(".being-made")
+        shutil.rmtree(being, ignore_errors=True)
+        being.mkdir()
+        url = server.url(name) if server else f"sqlite:///{being / 'petitions.sqlite'}"
+        if not server:
+            shutil.copy(request.getfixturevalue("sqlite_template"), being / "petitions.sqlite")
+        cls._fill(kind, being, url)
+        if server:
+            server.dump(name, dumped)
+        being.rename(shared)
+        return cls(shared, name)
+
+    @staticmethod
+    def _fill(kind: str, folder: Path, url: str) -> None:
+        """By the same commands that a person would use."""
         opened = Office.open(settings(kind, folder, url))
         petitions(opened, "reference", "load")
         if kind.endswith("+demo"):
             petitions(opened, "demo", "load")
         opened.engine.dispose()
-        return cls(folder, name)
 
 
 def settings(kind: str, folder: Path, url: str) -> Settings:

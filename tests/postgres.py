@@ -35,6 +35,7 @@ class Server:
     """A running server; `copy` gives databases that hold the tables, and nothing else, at the price of a file copy."""
 
     folder: Path
+    programs: Path
     made: int = 0
 
     def url(self, database: str) -> str:
@@ -53,6 +54,18 @@ class Server:
         self.made += 1
         name = f"petitions_{self.made}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {of}")
+        return name
+
+    def dump(self, database: str, into: Path) -> None:
+        """Write a database to a file from which the server of another process can restore it."""
+        subprocess.run([self.programs / "pg_dump", "-Fc", "-Z0", "-h", self.folder, "-U", USER, "-f", into, database], check=True, capture_output=True)
+
+    def restored(self, dumped: Path) -> str:
+        """A new database with what `dump` has written; its name."""
+        self.made += 1
+        name = f"petitions_{self.made}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE template0")
+        subprocess.run([self.programs / "pg_restore", "-h", self.folder, "-U", USER, "-d", name, dumped], check=True, capture_output=True)
         return name
 
     def drop(self, database: str) -> None:
@@ -86,7 +99,7 @@ def postgres() -> Iterator[Server]:
     call("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     try:
         call("pg_ctl", "-D", data, "-l", str(home / "server.log"), "-o", options, "-w", "-t", "60", "start")
-        server = Server(home)
+        server = Server(home, programs_folder)
         server.run(f"CREATE DATABASE {TEMPLATE}")
         engine = make_engine(server.url(TEMPLATE))
         schema.bring_up(engine)

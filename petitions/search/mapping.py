@@ -4,11 +4,14 @@ Whoosh would read plain files through one shared position, and copy files that i
 """
 
 import mmap
+import os
 from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile, StructFile
+
+POSTINGS = ".pst"
 
 
 class MappedFile(BufferFile):
@@ -26,6 +29,27 @@ class MappedFile(BufferFile):
             self.is_closed = True
 
 
+class PostingsFile(MappedFile):
+    """The same for posting lists, which are read once and kept decoded: `get` copies from the file, so their pages do not count as this process's."""
+
+    def __init__(self, mapped: mmap.mmap, name: str, handle: int) -> None:
+        super().__init__(mapped, name)
+        self._handle = handle
+
+    def get(self, position: int, length: int) -> bytes:
+        """Some bytes of the file."""
+        return os.pread(self._handle, length, position)
+
+    def close(self) -> None:
+        """Close both."""
+        if not self.is_closed:
+            os.close(self._handle)
+        super().close()
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class MappedStorage(FileStorage):
     """A folder whose files are mapped when they are opened."""
 
@@ -36,6 +60,7 @@ class MappedStorage(FileStorage):
         """Whoosh's file over the map; over nothing for an empty file, which cannot be mapped."""
         with Path(self.folder, name).open("rb") as source:
             try:
-                return MappedFile(mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ), name)
+                mapped = mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ)
             except ValueError:
                 return BufferFile(b"", name=name, **kwargs)
+            return PostingsFile(mapped, name, os.dup(source.fileno())) if name.endswith(POSTINGS) else MappedFile(mapped, name)

@@ -23,14 +23,14 @@ from petitions.search.segment_writer import Writer
 LARGEST = 9_000_000  # syllables of one segment of a rebuilt index: about 55,000 petitions; more, and sorting them takes too much memory
 PLACES = "places.npz"  # beside a merged segment: where the documents of each old one went
 LENGTH = Struct("!I")
+GONE = 3  # exit status of a merge whose segments the writer has merged meanwhile
 
 
 def main(arguments: Sequence[str]) -> int:
     """`build FOLDER` or `merge GENERATION FOLDER NAME…`."""
     if arguments[0] == "build":
         return 0 if build(Path(arguments[1]), documents(sys.stdin.buffer)) else 1
-    merge(Path(arguments[1]), Path(arguments[2]), arguments[3:])
-    return 0
+    return 0 if merge(Path(arguments[1]), Path(arguments[2]), arguments[3:]) else GONE
 
 
 def frame(many: Sequence[SearchDocument]) -> bytes:
@@ -67,16 +67,19 @@ def build(folder: Path, chunks: Iterator[list[SearchDocument]]) -> bool:
     return False
 
 
-def merge(generation: Path, folder: Path, names: Sequence[str]) -> None:
-    """One segment, in `folder`, of the living documents of the segments `names` of `generation`."""
+def merge(generation: Path, folder: Path, names: Sequence[str]) -> bool:
+    """One segment, in `folder`, of the living documents of the segments `names` of `generation`; False when one of them is there no more."""
     source = schema.open_index(generation)
     toc = TOC.read(source.storage, source.indexname)
     segments = {segment.segment_id(): segment for segment in toc.segments}
+    if any(name not in segments for name in names):
+        return False
     writer: Any = Writer(schema.create(folder))
     for name in names:
         writer.add_reader(SegmentReader(source.storage, toc.schema, segments[name]))
     np.savez(folder / PLACES, **dict(zip(names, writer.places, strict=True)))
     writer.commit(merge=False)
+    return True
 
 
 if __name__ == "__main__":

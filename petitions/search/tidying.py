@@ -79,6 +79,8 @@ class Tidying:
 
     def _end(self, done: _Running) -> None:
         try:
+            if done.process.returncode == part_builder.GONE:
+                return
             if done.process.returncode:
                 log.warning("a merge ended with status %s; it will be tried again", done.process.returncode)
                 return

@@ -47,6 +47,23 @@ def test_a_segment_holds_what_each_document_weighs(many: list[dict[str, str]]) -
             assert dict(zip(documents, weights, strict=True)) == pytest.approx(of_field[term.decode()], abs=1 / 16)
 
 
+steps = st.one_of(st.integers(1, 255), st.integers(1, 255), st.integers(1, 70_000))
+weights = st.one_of(st.integers(1, 400).map(lambda n: n / 16), st.just(1.0))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(steps, weights), min_size=1, max_size=60), st.integers(1, 9), st.booleans())
+def test_a_block_is_read_as_it_was_written(rows: list[tuple[int, float]], times: int, same: bool) -> None:
+    rows = rows * times
+    documents = np.cumsum([step for step, _ in rows]).tolist()
+    worths = [1.25 if same else worth for _, worth in rows]
+    block = block_writing._block(documents, worths, 3, last=True)
+    found: tuple[list[Any], list[Any]] = ([], [])
+    postings._block(block[4:], *found)
+    assert found[0][0].tolist() == documents
+    assert found[1][0].tolist() == worths
+
+
 def files(folder: Path, monkeypatch: pytest.MonkeyPatch, *, own: bool) -> dict[str, bytes]:
     monkeypatch.setattr(block_writing, "TESTED", block_writing.whoosh.__version__ if own else ())  # type: ignore[attr-defined]
     folder.mkdir()
@@ -191,6 +208,15 @@ def test_segments_are_merged_beside_while_the_writer_goes_on(shelf: Office) -> N
     assert state["documents"] == 9 * 70
     assert writer.verify(shelf)[0].none
     assert not (shelf.settings.index_dir / storage.MERGE).exists()
+
+
+def test_a_merge_of_segments_that_are_gone_is_left_alone(shelf: Office) -> None:
+    crowded(shelf)
+    before = building.status(shelf.settings.index_dir)
+    generation = storage.current(shelf.settings.index_dir)
+    assert generation is not None
+    assert part_builder.main(["merge", str(generation), str(storage.merge_folder(shelf.settings.index_dir)), "MAIN_gone"]) == part_builder.GONE
+    assert building.status(shelf.settings.index_dir) == before
 
 
 def test_a_killed_merge_changes_nothing(shelf: Office) -> None:
