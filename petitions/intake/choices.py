@@ -37,7 +37,7 @@ def choices(
     names = {term.body_id: term.body for term in atlas.roll.terms if term.body_id in body_ids}
     return Choices(
         bodies=sorted(names.items()),
-        origins=[(item.code, item.label) for item in lists.origins.values() if item.active],
+        origins=[(item.code, item.label) for item in lists.origins.values() if item.active and item.valid_on(day)],
         channels=[(item.code, item.label) for item in lists.channels.values() if item.active],
         sessions=_sessions(sessions, body_ids),
         groups=[(number, f"{number}. {label}") for number, label in GROUPS.items()],

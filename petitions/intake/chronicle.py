@@ -21,7 +21,7 @@ from petitions.council.labels import ACT_WORDS
 from petitions.duties import timeline as duties
 from petitions.duties.sentences import sentence as duty_sentence
 from petitions.intake import timeline
-from petitions.intake.models import Petition
+from petitions.intake.models import Field, Petition
 from petitions.intake.queries.reading import reads_diverted
 from petitions.intake.workflow import DIVERTED
 from petitions.jobs.models import DONE, RUNNING, JobRun
@@ -50,6 +50,9 @@ SENTENCES: Mapping[str, Message] = {
     "import.refuse": say("Một tệp kiến nghị đã không nhập được ({by})."),
     "letter.issue": say("{by} đã phát hành công văn."),
     "letter.recall": say("{by} đã thu hồi công văn."),
+    "list.add": say("{by} đã thêm một mục vào danh mục."),
+    "list.correct": say("{by} đã sửa cách ghi một mục của danh mục."),
+    "list.end": say("{by} đã kết thúc một mục của danh mục."),
     "role.seed": say("{by} đã tạo vai trò."),
     "role.change": say("{by} đã sửa quyền của vai trò."),
     "rule.add": say("{by} đã thêm quy định về thời hạn."),
@@ -126,7 +129,7 @@ def _nameless(_session: Session, ids: Collection[int], _reader: Identity) -> Map
     return dict.fromkeys(ids, Caption(""))
 
 
-LISTS = ("agencies", "areas", "calendar", "council", "ladder", "letters", "office", "rules")  # what was loaded as a whole
+LISTS = ("agencies", "areas", "calendar", "council", "ladder", "letters", "levels", "office", "origins", "rules")  # shown without a number
 SUBJECTS = (
     Subjects("petition", say("kiến nghị"), _petitions, _by_code),
     Subjects("user", say("tài khoản"), _named(User, User.username, ""), _by_username),
@@ -139,6 +142,7 @@ SUBJECTS = (
     Subjects("answer", say("văn bản trả lời")),
     Subjects("constituency", say("đơn vị bầu cử"), _numbered("/constituencies/{}")),
     Subjects("delegate", say("đại biểu")),
+    Subjects("field", say("lĩnh vực"), _named(Field, Field.name, "")),
     Subjects("import", say("tệp kiến nghị")),
     *(Subjects(kind, say("dữ liệu nền"), _nameless) for kind in LISTS),
     *letters.SUBJECTS,

@@ -41,6 +41,8 @@ class Origin(Base):
     aliases: Mapped[list[str]] = mapped_column(JSON, default=list)
     channel: Mapped[str] = mapped_column(ForeignKey("channels.code"))
     timing: Mapped[str | None] = mapped_column(String(10))
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
     position: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True, server_default=true())
 

@@ -78,6 +78,9 @@ def _lists(values: PetitionValues, lists: Lists, found: Problems, *, complete: b
     for name, value, listed in known:
         if value is not None and value not in listed:
             found.setdefault(name, []).append(say("Hãy chọn một giá trị trong danh sách."))
+    origin = lists.origins.get(values.origin) if values.origin else None
+    if origin and not origin.valid_on(day):
+        found.setdefault("origin", []).append(say("«{origin}» không dùng cho ngày {day}.", origin=origin.name, day=format_day(day) if day else ""))
     level = lists.levels.get(values.level) if values.level else None
     if level and not level.valid_on(day):
         found.setdefault("level", []).append(

@@ -32,6 +32,7 @@ from petitions.intake.queries.reading import by_code, reads_diverted
 from petitions.intake.schemas import ClassifyForm, DeferForm, DivertForm, FilterQuery, PersonsForm, ReasonForm
 from petitions.intake.timeline import DIVERSION_WORDS, SENT_BACK, Names, ids_in, items, last_sent_back
 from petitions.intake.values import PetitionerValues
+from petitions.intake.wordlists import views as wordlists
 from petitions.intake.workflow import DIVERTED, DRAFT, STATES, WORKFLOW, open_moves, tone
 from petitions.journal.queries import done_to, timelines
 from petitions.web import menu
@@ -41,7 +42,7 @@ from petitions.web.pages import page
 from petitions.web.transaction import db, office
 
 blueprint = Blueprint("intake", __name__)
-for desk in (form.blueprint, column.blueprint, many.blueprint, likeness.blueprint, sending.blueprint):
+for desk in (form.blueprint, column.blueprint, many.blueprint, likeness.blueprint, sending.blueprint, wordlists.blueprint):
     blueprint.register_blueprint(desk)
 menu.register(menu.Entry("intake.listing", say("Kiến nghị"), "clipboard-text", Permission.PETITION_READ, order=20, phone=True))
 menu.register(menu.Entry("intake.desk.new", say("Nhập kiến nghị"), "plus", Permission.PETITION_ENTER, order=10, key="n"))

@@ -3,8 +3,6 @@
 No column is needed: what counts is whether the values that a person saw still stand, not how often the row was saved.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +12,6 @@ from petitions.core.dates import format_day
 from petitions.core.words import Message, say
 from petitions.council.editing.boxes import Box
 
-SEEN = "seen"
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -24,12 +20,6 @@ class Difference:
     label: Message
     typed: str
     saved: str
-
-
-def digest(values: Mapping[str, Any]) -> str:
-    """Stands for the values that a form shows."""
-    plain = {name: str(value) for name, value in values.items() if value is not None}
-    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def differences(boxes: Sequence[Box], typed: Mapping[str, Any], saved: Mapping[str, Any]) -> list[Difference]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
 from petitions.areas.queries import gazetteer, units_on
-from petitions.core import clock
+from petitions.core import clock, seen
 from petitions.core.db import Base
 from petitions.core.errors import Conflict, Invalid, RuleBroken, Stale
 from petitions.core.permissions import Permission
@@ -17,7 +17,7 @@ from petitions.council import cards, queries, schemas
 from petitions.council.actions import bodies, delegates, ground, roster
 from petitions.council.editing import boxes, staleness
 from petitions.council.editing.boxes import Options, Sheet
-from petitions.council.editing.staleness import SEEN, Difference
+from petitions.council.editing.staleness import Difference
 from petitions.council.labels import term_label
 from petitions.council.models import COMMUNE_COUNCIL, DRAFT, PART, WHOLE, Body, Constituency, ConstituencyUnit, CouncilSession, Delegate, Mandate, Term
 from petitions.web.access import identity, needs
@@ -36,13 +36,13 @@ def _edit(sheet: Sheet, schema: type[Schema], act: Done, values: Mapping[str, An
     `row`: whose attributes the values are; when somebody else has saved it since the form was drawn, both are shown and nothing is saved.
     """
     if request.method == "GET":
-        return _sheet(sheet, blank_form({**values, SEEN: staleness.digest(values)}))
+        return _sheet(sheet, blank_form({**values, seen.SEEN: seen.digest(values)}))
     saved = _saved_now(row, values)
     try:
         read = read_form(schema)
-        if row is not None and request.form.get(SEEN, staleness.digest(saved)) != staleness.digest(saved):
+        if row is not None and request.form.get(seen.SEEN, seen.digest(saved)) != seen.digest(saved):
             form = typed({"": [Stale.default()]})
-            return _sheet(sheet, Form({**form.values, SEEN: staleness.digest(saved)}, form.errors), staleness.differences(sheet.boxes, read, saved)), 409
+            return _sheet(sheet, Form({**form.values, seen.SEEN: seen.digest(saved)}, form.errors), staleness.differences(sheet.boxes, read, saved)), 409
         said = act(read)
     except Invalid as error:
         return _sheet(sheet, typed(error.fields)), 422

@@ -29,12 +29,17 @@ def _load(session: Session, settings: dict[str, object]) -> Lists:
     channels = session.scalars(select(Channel).order_by(Channel.position, Channel.code).limit(LIMIT)).all()
     levels = session.scalars(select(Level).order_by(Level.position, Level.code).limit(LIMIT)).all()
     return Lists(
-        origins={row.code: Item(row.code, row.name, row.name_en, tuple(row.aliases), row.active, channel=row.channel, timing=row.timing) for row in origins},
+        origins={row.code: _origin(row) for row in origins},
         channels={row.code: Item(row.code, row.name, row.name_en, active=row.active) for row in channels},
         levels={row.code: Item(row.code, row.name, row.name_en, tuple(row.aliases), valid_from=row.valid_from, valid_to=row.valid_to) for row in levels},
         fields=_fields(session),
         settings=settings,
     )
+
+
+def _origin(row: Origin) -> Item:
+    names = (row.code, row.name, row.name_en, tuple(row.aliases))
+    return Item(*names, row.active, channel=row.channel, timing=row.timing, valid_from=row.valid_from, valid_to=row.valid_to)
 
 
 def _fields(session: Session) -> dict[int, FieldNode]:
