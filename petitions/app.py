@@ -17,12 +17,13 @@ from petitions.jobs import views as jobs
 from petitions.journal import views as journal
 from petitions.letters import views as letters
 from petitions.notifications import views as notifications
+from petitions.oversight import views as oversight
 from petitions.search import views as search
 from petitions.settings import Settings
 from petitions.web import house, pages
 from petitions.workdays import views as workdays
 
-ROOMS = (home, search, intake, importing, duties, letters, council, agencies, areas, accounts, workdays, documents, journal, notifications, jobs)
+ROOMS = (home, search, oversight, intake, importing, duties, letters, council, agencies, areas, accounts, workdays, documents, journal, notifications, jobs)
 
 
 def assemble() -> None:

@@ -31,6 +31,8 @@ from petitions.intake.indexing import Petitions, units_changed
 from petitions.intake.models import Petition
 from petitions.intake.queries.reading import visible
 from petitions.letters import files as letter_files
+from petitions.oversight import files as oversight_files
+from petitions.oversight.subject import RecommendationSubject
 from petitions.search import sources
 from petitions.workdays import impact
 
@@ -44,6 +46,8 @@ def introduce() -> None:
     chronicle.register()
     areas_ports.follow_with(units_changed)
     subjects.register(PetitionSubject())
+    subjects.register(RecommendationSubject())
+    oversight_files.register()
     files.register()
     letter_files.register()
     urging_letters.register()

@@ -378,6 +378,8 @@ def _recommendation_steps() -> None:
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("impossible", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("decision", sa.String(length=120), server_default="", nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=True),

@@ -2,6 +2,13 @@
 
 from typing import Any
 
+from marshmallow import Schema, fields, validate
+
+from petitions.duties.schemas import day, number, one_of, words
+from petitions.oversight.models.document import ISSUERS, KINDS
+from petitions.oversight.models.recommendation import DUE_KINDS, RHYTHMS
+from petitions.oversight.models.report import CLAIMS, METHODS
+from petitions.oversight.splitting.paragraphs import MOST_CHARACTERS
 from petitions.oversight.splitting.proposals import Proposal
 
 
@@ -20,3 +27,85 @@ def plain_proposal(one: Proposal) -> dict[str, Any]:
         "deliverable": one.product or None,
         "report_on": one.report_on.isoformat() if one.report_on else None,
     }
+
+
+class DocumentForm(Schema):
+    """A document to be registered; its text is pasted, or read from the file."""
+
+    kind = one_of(KINDS, required=True)
+    symbol = words(most=60)
+    dated_on = day(required=True)
+    issuer = one_of(ISSUERS, required=True)
+    signatory = words(most=200)
+    title = words(required=True, most=500)
+    text = fields.String(load_default="", validate=validate.Length(max=MOST_CHARACTERS))
+    council_session_id = number()
+    number = words(required=True, most=20)
+
+
+class LineForm(Schema):
+    """One demand of a split; `keep` "0": left out."""
+
+    keep = fields.String(load_default="1")
+    label = words(most=60)
+    text = words()
+    lead = words(most=2000)
+    together = words(most=2000)
+    post = words(most=300)
+    product = words(most=500)
+    due_kind = fields.String(load_default="none", validate=validate.OneOf(DUE_KINDS))
+    due_on = day()
+    rhythm = one_of(RHYTHMS)
+    source = words(most=20_000)
+    start = fields.Integer(load_default=0)
+    end = fields.Integer(load_default=0)
+
+
+class SplitForm(Schema):
+    """A whole split, as corrected."""
+
+    version = number(required=True)
+    then = fields.String(load_default="")
+    lines = fields.List(fields.Nested(LineForm), load_default=list)
+
+
+class ItemForm(Schema):
+    """What a report says of one recommendation; a row without a claim says nothing of it."""
+
+    recommendation_id = number(required=True)
+    claim = one_of(CLAIMS)
+    percent = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, 100))
+    text = words()
+    method = one_of(METHODS)
+    evidence = words()
+
+
+class ReportForm(Schema):
+    """An agency's report."""
+
+    dated_on = day(required=True)
+    text = words()
+    items = fields.List(fields.Nested(ItemForm), load_default=list)
+    number = words(most=120)
+
+
+class ListQuery(Schema):
+    """What a list of recommendations is narrowed to."""
+
+    what = fields.String(load_default="all")
+    progress = fields.String(load_default="")
+    agency = number()
+    document = number()
+    figure = fields.String(load_default="")
+    on = day()
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
+
+
+class FiguresQuery(Schema):
+    """As of which day, of whom."""
+
+    on = day()
+    agency = number()
+    kind = one_of(KINDS)
+    session = number()
+    term = number()

@@ -62,6 +62,8 @@ def step(
             progress=progress,
             since=today,
             act=act,
+            done_on=row.done_on,
+            impossible=bool(row.impossible),
             reason=reason,
             decision=decision,
             made_by=by.user_id,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from petitions.core.db import Base
 from petitions.duties.models.rules import one_of
+from petitions.oversight.models.programme import SupervisionActivity
 
 RESOLUTION, CONCLUSION, NOTICE, REPORT = "resolution", "conclusion", "notice", "report"
 KINDS = (RESOLUTION, CONCLUSION, NOTICE, REPORT)
@@ -27,7 +28,7 @@ class IssuedDocument(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
-    activity_id: Mapped[int | None] = mapped_column(ForeignKey("supervision_activities.id"), index=True)
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey(SupervisionActivity.id), index=True)
     council_session_id: Mapped[int | None] = mapped_column(ForeignKey("council_sessions.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     number: Mapped[str] = mapped_column(String(20))

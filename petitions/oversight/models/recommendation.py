@@ -92,6 +92,8 @@ class RecommendationStep(Base):
     since: Mapped[date]
     until: Mapped[date | None]
     act: Mapped[str] = mapped_column(String(40))
+    done_on: Mapped[date | None]  # when the report came that was found good
+    impossible: Mapped[bool] = mapped_column(default=False, server_default=false())
     reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     decision: Mapped[str] = mapped_column(String(120), default="", server_default="")
     made_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

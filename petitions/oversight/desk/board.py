@@ -1,0 +1,147 @@
+"""`/oversight`: the grid of all agencies, the lists behind its numbers, the figures as of a day."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint
+from sqlalchemy import ColumnElement
+
+from petitions.agencies import queries as agencies
+from petitions.core import clock
+from petitions.core.dates import format_day
+from petitions.core.permissions import Permission
+from petitions.core.words import Message, say
+from petitions.council import queries as council
+from petitions.duties.lateness import OVERDUE
+from petitions.oversight import captions, timing
+from petitions.oversight.models.recommendation import Recommendation
+from petitions.oversight.queries import figures, grid, reading
+from petitions.oversight.schemas import FiguresQuery, ListQuery
+from petitions.oversight.workflow import STATES
+from petitions.web import menu
+from petitions.web.access import identity, needs
+from petitions.web.forms import blank_form, read_query
+from petitions.web.pages import page
+from petitions.web.transaction import db
+
+blueprint = Blueprint("board", __name__)
+menu.register(menu.Entry("oversight.board.show", say("Giám sát"), "gavel", Permission.OVERSIGHT_READ, order=14, key="g o"))
+WHAT: dict[str, Message] = {
+    grid.LATE: say("Quá hạn"),
+    grid.MISSED: say("Thiếu báo cáo định kỳ"),
+    grid.WAITING: say("Chờ kiểm tra, xác nhận"),
+    grid.SOON_DUE: say("Đến hạn trong 30 ngày"),
+    grid.RUNNING: say("Chưa kết thúc"),
+}
+HEAT = ((10, 3), (4, 2), (1, 1))
+
+
+@blueprint.get("/oversight")
+@needs(Permission.OVERSIGHT_READ)
+def show() -> str:
+    """Every agency that leads a recommendation, the most neglected first."""
+    session, today = db(), clock.today()
+    seen = reading.visible(identity())
+    counts = grid.counts(session, seen, today)
+    names = agencies.directory(session).agencies
+    rows = grid.grid(session, seen, today)
+    return page(
+        "oversight/board.html",
+        figures=[(name, words, counts[name], _list(what=name)) for name, words in WHAT.items()],
+        columns=captions.COLUMNS,
+        rows=[(row, names[row.agency_id].name, _heat(row.late), (today - row.oldest).days if row.oldest else 0) for row in rows],
+        now=clock.now(),
+    )
+
+
+@blueprint.get("/oversight/recommendations")
+@needs(Permission.OVERSIGHT_READ)
+def rows() -> str:
+    """The recommendations behind a number."""
+    session, today = db(), clock.today()
+    asked = read_query(ListQuery)
+    where, title = [reading.visible(identity())], WHAT.get(asked["what"], say("Kiến nghị sau giám sát"))
+    chips: list[tuple[Message | str, str]] = []
+    if (condition := grid.what(asked["what"], today)) is not None:
+        where.append(condition)
+    if asked["progress"] in STATES:
+        where.append(Recommendation.progress == asked["progress"])
+        chips.append((STATES[asked["progress"]], _kept(asked, "progress")))
+    if asked["agency"]:
+        where.append(grid.led_by(asked["agency"]))
+        chips.append((agencies.agency_name(session, asked["agency"]), _kept(asked, "agency")))
+    if asked["document"]:
+        where.append(Recommendation.document_id == asked["document"])
+        chips.append((say("một văn bản"), _kept(asked, "document")))
+    if asked["figure"] in figures.NAMES:
+        on = asked["on"] or today
+        where.append(_figure(asked, asked["figure"]))
+        title = captions.FIGURES[asked["figure"]][0]
+        chips.append((say("tính đến {day}", day=format_day(on)), _kept(asked, "figure", "on")))
+    found = grid.page_of(session, where, number=asked["page"])
+    return page("oversight/list.html", found=found, title=title, chips=chips, lines=lines(found.rows), now=clock.now())
+
+
+def lines(found: Any) -> list[tuple[grid.Listed, Message, str]]:
+    """Rows with their words and tone."""
+    today = clock.today()
+    return [(one, timing.words(one.row.progress, one.row.due_on, one.row.done_on, today), tone_of(one.row)) for one in found]
+
+
+def tone_of(row: Recommendation) -> str:
+    """Red when it is late, else the tone of its progress."""
+    late = timing.timeliness(row.progress, row.due_on, row.done_on, clock.today()) == OVERDUE
+    return "late" if late else captions.TONES[row.progress]
+
+
+@blueprint.get("/oversight/figures")
+@needs(Permission.OVERSIGHT_READ)
+def numbers() -> str:
+    """Figures as of a day, each with what it counts; each opens its list."""
+    session, today = db(), clock.today()
+    asked = read_query(FiguresQuery)
+    wish = figures.Wish(asked["on"] or today, asked["agency"], asked["kind"], asked["session"], asked["term"])
+    seen = reading.visible(identity())
+    counted = figures.figures(session, seen, wish)
+    names = agencies.directory(session).agencies
+    kept = {name: value for name, value in (("agency", wish.agency), ("on", wish.on.isoformat())) if value}
+    parts = [
+        (names[number].name, due, done, in_time, _share(done, due), _list(figure="due", agency=number, on=wish.on.isoformat()))
+        for number, due, done, in_time in figures.by_agency(session, seen, wish)
+        if due
+    ]
+    return page(
+        "oversight/figures.html",
+        wish=wish,
+        form=blank_form(on=wish.on, kind=wish.kind, term=wish.term),
+        share=_share(counted["implemented"], counted["due"]),
+        figures=[(name, *captions.FIGURES[name], counted[name], _list(figure=name, **kept)) for name in captions.FIGURES],
+        parts=sorted(parts, key=lambda part: (part[4] or 0, part[0])),
+        kinds=list(captions.DOCUMENT_KINDS.items()),
+        terms=[(choice.value, choice.label) for choice in council.term_choices(session)],
+        listed=not (wish.kind or wish.council_session or wish.term),
+        now=clock.now(),
+    )
+
+
+def _figure(asked: Any, name: str) -> ColumnElement[bool]:
+    return figures.behind(name, figures.Wish(asked["on"] or clock.today(), asked["agency"]))
+
+
+def _share(part: int, whole: int) -> int | None:
+    return round(100 * part / whole) if whole else None
+
+
+def _heat(late: int) -> int:
+    return next((heat for least, heat in HEAT if late >= least), 0)
+
+
+def _list(**values: Any) -> str:
+    return "/oversight/recommendations?" + urlencode({name: value for name, value in values.items() if value})
+
+
+def _kept(asked: Any, *without: str) -> str:
+    kept = {name: asked[name] for name in ("what", "progress", "agency", "document", "figure") if name not in without and asked[name]}
+    if asked["on"] and "on" not in without:
+        kept["on"] = asked["on"].isoformat()
+    return _list(**kept)

@@ -1,0 +1,99 @@
+"""`/oversight/recommendations/<code>`: one recommendation with all that happened, and every move on it by a form of its own."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from petitions.core import clock
+from petitions.core.errors import Invalid, NotAllowed, NotFound
+from petitions.core.permissions import Permission
+from petitions.core.words import Message, say
+from petitions.documents import panel as papers
+from petitions.oversight import captions, files, timing
+from petitions.oversight.desk.board import tone_of
+from petitions.oversight.desk.forms import DAY, FORMS, MoveForm
+from petitions.oversight.models.recommendation import LEAD, Recommendation
+from petitions.oversight.queries import history, reading
+from petitions.oversight.subject import KIND
+from petitions.oversight.workflow import BY_AGENCY, open_moves
+from petitions.web.access import identity, needs
+from petitions.web.forms import Form, blank_form, read_form, typed
+from petitions.web.pages import page
+from petitions.web.transaction import db
+
+blueprint = Blueprint("recommendations", __name__)
+ACTORS = (Permission.OVERSIGHT_VERIFY, Permission.OVERSIGHT_CONFIRM, Permission.OVERSIGHT_REGISTER)
+
+
+@blueprint.get("/oversight/recommendations/<code>")
+@needs(Permission.OVERSIGHT_READ)
+def show(code: str) -> str:
+    """One recommendation: its source, who owes it by when, its reports with evidence and verdicts, what this person may do."""
+    session, who, today = db(), identity(), clock.today()
+    row = reading.by_code(session, code, who)
+    facts, told = reading.facts(session, row), history.history(session, row.id)
+    moves = open_moves(facts, who)
+    others = [one for number in (row.superseded_by_id, row.reopened_from_id) if number and (one := session.get(Recommendation, number))]
+    return page(
+        "oversight/recommendation.html",
+        row=row,
+        clause=reading.clause(session, row.clause_id),
+        document=reading.document(session, row.document_id, who),
+        words=timing.words(row.progress, row.due_on, row.done_on, today),
+        tone=tone_of(row),
+        told=told,
+        leads=[one for one in told.parties if one.part == LEAD],
+        together=[one for one in told.parties if one.part != LEAD],
+        others=others,
+        caption=captions,
+        buttons=[(url_for("oversight.recommendations.form", code=code, name=move.name), move.label) for move in moves if move.name in FORMS],
+        report_url=_report_url(row, facts.agencies, who) if any(move.name in BY_AGENCY for move in moves) else None,
+        papers=papers.panel_of(session, (KIND, row.id), who, may_add=any(who.may(one) for one in files.ADDERS), personal=False),
+        today=today,
+    )
+
+
+def _report_url(row: Recommendation, agencies: Any, who: Any) -> str | None:
+    own = sorted(set(agencies) & who.scope("agency")) or sorted(agencies)
+    return url_for("oversight.agencies.new_report", agency_id=own[0]) + f"#r-{row.id}" if own else None
+
+
+@blueprint.get("/oversight/recommendations/<code>/<name>")
+@needs(*ACTORS)
+def form(code: str, name: str) -> str:
+    """The form of a move."""
+    return _page(code, _form(name), None)
+
+
+@blueprint.post("/oversight/recommendations/<code>/<name>")
+@needs(*ACTORS)
+def act(code: str, name: str) -> ResponseReturnValue:
+    """Make the move."""
+    session, chosen = db(), _form(name)
+    row = reading.by_code(session, code, identity())
+    try:
+        values: dict[str, Any] = read_form(chosen.schema())
+        with session.begin_nested():
+            made: Recommendation = chosen.act(session, row.id, **values, **chosen.fixed, by=identity(), now=clock.now(), today=clock.today())
+    except Invalid as error:
+        return _page(code, chosen, typed(error.fields)), 422
+    flash(str(say("Đã ghi: {what}.", what=chosen.label)), "success")
+    return redirect(url_for("oversight.recommendations.show", code=made.code))
+
+
+def _form(name: str) -> MoveForm:
+    if name not in FORMS:
+        raise NotFound
+    return FORMS[name]
+
+
+def _page(code: str, chosen: MoveForm, sent: Form | None) -> str:
+    session, who = db(), identity()
+    row = reading.by_code(session, code, who)
+    if chosen.name not in {move.name for move in open_moves(reading.facts(session, row), who)}:
+        raise NotAllowed(say("Việc này không mở cho bạn ở trạng thái hiện nay."))
+    options: dict[str, list[tuple[str, Message]]] = {box.name: list((box.choices or {}).items()) for box in chosen.boxes}
+    values: dict[str, Any] = {box.name: clock.today() for box in chosen.boxes if box.kind == DAY and box.today}
+    last = reading.last_item(session, row.id)
+    return page("oversight/move.html", row=row, chosen=chosen, form=sent or blank_form(values), options=options, last=last, caption=captions)

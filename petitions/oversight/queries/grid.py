@@ -1,0 +1,143 @@
+"""The board's numbers: agencies by progress, what is late, what was not reported; and the lists behind every number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy.orm import Session
+
+from petitions.core.paging import Page
+from petitions.duties.models.duty import Duty
+from petitions.oversight.models.document import Clause, IssuedDocument
+from petitions.oversight.models.recommendation import LEAD, Recommendation, RecommendationAgency, RecommendationDuty
+from petitions.oversight.models.report import ReportDue
+from petitions.oversight.workflow import OPEN, OWED, REPORTED_DONE
+
+SOON = timedelta(days=30)
+LATE, SOON_DUE, MISSED, WAITING, RUNNING, ALL = "late", "soon", "missed", "waiting", "open", "all"
+
+
+@dataclass
+class Row:
+    """One agency on the board: how many recommendations it leads, by progress; the late ones, the longest of them, the reports it owes."""
+
+    agency_id: int
+    progress: dict[str, int] = field(default_factory=dict)
+    late: int = 0
+    oldest: date | None = None
+    missed: int = 0
+
+    @property
+    def total(self) -> int:
+        """All that it leads."""
+        return sum(self.progress.values())
+
+
+def late(today: date) -> ColumnElement[bool]:
+    """Past its last day, and the next step is the agency's."""
+    return and_(Recommendation.progress.in_(sorted(OWED)), Recommendation.due_on < today)
+
+
+def missed(today: date) -> ColumnElement[bool]:
+    """A report was due before today and has not come."""
+    return exists().where(ReportDue.recommendation_id == Recommendation.id, *unreported(today))
+
+
+def unreported(today: date) -> tuple[ColumnElement[bool], ...]:
+    """The due days of reports that passed without one."""
+    return (ReportDue.item_id.is_(None), ReportDue.ended_on.is_(None), ReportDue.due_on < today)
+
+
+def what(name: str, today: date) -> ColumnElement[bool] | None:
+    """The condition behind a number's name; None for all."""
+    return {
+        LATE: late(today),
+        SOON_DUE: and_(Recommendation.progress.in_(sorted(OWED)), Recommendation.due_on >= today, Recommendation.due_on <= today + SOON),
+        MISSED: and_(Recommendation.progress.in_(sorted(OPEN)), missed(today)),
+        WAITING: Recommendation.progress == REPORTED_DONE,
+        RUNNING: Recommendation.progress.in_(sorted(OPEN)),
+    }.get(name)
+
+
+def counts(session: Session, seen: ColumnElement[bool], today: date) -> dict[str, int]:
+    """The figures at the top, in one statement."""
+    names = (LATE, SOON_DUE, MISSED, WAITING, RUNNING)
+    columns = [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for name in names if (condition := what(name, today)) is not None]
+    return dict(zip(names, session.execute(select(*columns).where(seen)).one(), strict=True))
+
+
+def grid(session: Session, seen: ColumnElement[bool], today: date) -> list[Row]:
+    """A row per agency that leads, the most neglected first: by what is late, by missed reports, then by all that is open."""
+    by = (Duty.agency_id, Recommendation.progress)
+    joined = (
+        select(*by, func.count(), func.sum(case((late(today), 1), else_=0)), func.min(case((late(today), Recommendation.due_on))))
+        .select_from(Recommendation)
+        .join(RecommendationDuty, RecommendationDuty.recommendation_id == Recommendation.id)
+        .join(Duty, Duty.id == RecommendationDuty.duty_id)
+        .where(seen, Duty.part == LEAD)
+        .group_by(*by)
+    )
+    rows: dict[int, Row] = {}
+    for agency, progress, n, n_late, oldest in session.execute(joined):
+        row = rows.setdefault(agency, Row(agency))
+        row.progress[progress] = n
+        row.late += n_late or 0
+        row.oldest = min(day for day in (row.oldest, oldest) if day) if (row.oldest or oldest) else None
+    owing = (
+        select(Duty.agency_id, func.count())
+        .select_from(ReportDue)
+        .join(Recommendation, Recommendation.id == ReportDue.recommendation_id)
+        .join(RecommendationDuty, RecommendationDuty.recommendation_id == Recommendation.id)
+        .join(Duty, Duty.id == RecommendationDuty.duty_id)
+        .where(seen, Duty.part == LEAD, *unreported(today))
+        .group_by(Duty.agency_id)
+    )
+    for agency, n in session.execute(owing):
+        rows.setdefault(agency, Row(agency)).missed = n
+    return sorted(rows.values(), key=lambda row: (-row.late, -row.missed, -sum(n for name, n in row.progress.items() if name in OPEN), row.agency_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A recommendation in a list."""
+
+    row: Recommendation
+    label: str
+    document: IssuedDocument
+    leads: tuple[str, ...]
+
+
+def page_of(session: Session, where: Sequence[ColumnElement[bool]], *, number: int, size: int = 50, by_document: bool = False) -> Page[Listed]:
+    """A page of recommendations: those due first, those without a day last; or in the order of their document."""
+    total = session.scalar(select(func.count()).select_from(Recommendation).where(*where)) or 0
+    query = (
+        select(Recommendation, Clause.label, IssuedDocument)
+        .join(Clause, Clause.id == Recommendation.clause_id)
+        .join(IssuedDocument, IssuedDocument.id == Recommendation.document_id)
+        .where(*where)
+    )
+    order = (Recommendation.position,) if by_document else (Recommendation.due_on.is_(None), Recommendation.due_on)
+    rows = session.execute(query.order_by(*order, Recommendation.id).offset((number - 1) * size).limit(size)).all()
+    leads = leading(session, [row.id for row, _, _ in rows])
+    return Page([Listed(row, label, document, tuple(leads.get(row.id, ()))) for row, label, document in rows], number, size, total)
+
+
+def leading(session: Session, ids: Sequence[int], part: str = LEAD) -> dict[int, list[str]]:
+    """The names of those who lead, by recommendation."""
+    found: dict[int, list[str]] = {}
+    query = select(RecommendationAgency).where(RecommendationAgency.recommendation_id.in_(ids), RecommendationAgency.part == part)
+    for party in session.scalars(query.order_by(RecommendationAgency.position, RecommendationAgency.id)):
+        found.setdefault(party.recommendation_id, []).append(party.name)
+    return found
+
+
+def led_by(agency_id: int) -> ColumnElement[bool]:
+    """What an agency leads now."""
+    return owed_by(agency_id, Duty.part == LEAD)
+
+
+def owed_by(agency_id: int, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    """What an agency owes, leading or helping."""
+    own = (RecommendationDuty.recommendation_id == Recommendation.id, Duty.id == RecommendationDuty.duty_id, Duty.agency_id == agency_id)
+    return exists().where(*own, *more)

@@ -1,0 +1,124 @@
+"""What happened to one recommendation: steps, dates, reports, evidence, verdicts, due days of reports, petitions, terms; and to a document."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from petitions.agencies.models import Agency
+from petitions.core.paging import Page
+from petitions.council.models import Term
+from petitions.intake.models import Petition
+from petitions.oversight.models.document import Clause, IssuedDocument
+from petitions.oversight.models.recommendation import (
+    Recommendation,
+    RecommendationAgency,
+    RecommendationDate,
+    RecommendationPetition,
+    RecommendationStep,
+    RecommendationTerm,
+)
+from petitions.oversight.models.report import AgencyReport, AgencyReportItem, RecommendationEvidence, ReportDue, Verification
+from petitions.oversight.workflow import IMPLEMENTED
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """What a report said."""
+
+    item: AgencyReportItem
+    report: AgencyReport
+    agency: str
+
+
+@dataclass(frozen=True)
+class History:
+    """All of one recommendation."""
+
+    parties: Sequence[RecommendationAgency]
+    steps: Sequence[RecommendationStep]
+    dates: Sequence[RecommendationDate]
+    reports: Sequence[ReportLine]
+    evidence: Sequence[RecommendationEvidence]
+    verdicts: Sequence[Verification]
+    dues: Sequence[ReportDue]
+    petitions: Sequence[tuple[str, str]]
+    terms: Sequence[tuple[str, date, date | None]]
+
+
+def history(session: Session, recommendation_id: int) -> History:
+    """Everything, in order; nine short statements."""
+
+    def of(model: type, *order: ColumnElement[object]) -> Sequence[object]:
+        return session.scalars(select(model).where(model.recommendation_id == recommendation_id).order_by(*order).limit(MOST)).all()  # type: ignore[attr-defined]
+
+    lines = (
+        select(AgencyReportItem, AgencyReport, Agency.name)
+        .join(AgencyReport, AgencyReport.id == AgencyReportItem.report_id)
+        .join(Agency, Agency.id == AgencyReport.agency_id)
+        .where(AgencyReportItem.recommendation_id == recommendation_id)
+    )
+    petitions = select(Petition.code, Petition.summary).join(RecommendationPetition, RecommendationPetition.petition_id == Petition.id)
+    term = RecommendationTerm
+    terms = select(Term.label, term.from_on, term.to_on).join(Term, Term.id == term.term_id).where(term.recommendation_id == recommendation_id)
+    return History(
+        parties=of(RecommendationAgency, RecommendationAgency.position),  # type: ignore[arg-type]
+        steps=of(RecommendationStep, RecommendationStep.id),  # type: ignore[arg-type]
+        dates=of(RecommendationDate, RecommendationDate.id),  # type: ignore[arg-type]
+        reports=[ReportLine(*row) for row in session.execute(lines.order_by(AgencyReportItem.id).limit(MOST))],
+        evidence=of(RecommendationEvidence, RecommendationEvidence.id),  # type: ignore[arg-type]
+        verdicts=of(Verification, Verification.id),  # type: ignore[arg-type]
+        dues=of(ReportDue, ReportDue.due_on),  # type: ignore[arg-type]
+        petitions=[
+            (code, summary or "")
+            for code, summary in session.execute(
+                petitions.where(RecommendationPetition.recommendation_id == recommendation_id, RecommendationPetition.living).order_by(Petition.code)
+            )
+        ],
+        terms=[(label, first, last) for label, first, last in session.execute(terms.order_by(term.from_on))],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentListed:
+    """A document in a list, with how many demands it holds and how many are implemented."""
+
+    row: IssuedDocument
+    demands: int
+    implemented: int
+
+
+def documents(session: Session, seen: ColumnElement[bool], *, number: int, size: int = 50) -> Page[DocumentListed]:
+    """A page of documents, newest first."""
+    total = session.scalar(select(func.count()).select_from(IssuedDocument).where(seen)) or 0
+    held = select(func.count()).select_from(Recommendation).where(Recommendation.document_id == IssuedDocument.id)
+    query = select(IssuedDocument, held.scalar_subquery(), held.where(Recommendation.progress == IMPLEMENTED).scalar_subquery()).where(seen)
+    rows = session.execute(query.order_by(IssuedDocument.dated_on.desc(), IssuedDocument.id.desc()).offset((number - 1) * size).limit(size))
+    return Page([DocumentListed(*row) for row in rows], number, size, total)
+
+
+def demands(session: Session, document_id: int) -> list[tuple[Recommendation, Clause]]:
+    """The recommendations of a document with their clauses, drafts too, in its order."""
+    query = select(Recommendation, Clause).join(Clause, Clause.id == Recommendation.clause_id).where(Recommendation.document_id == document_id)
+    return [(row, clause) for row, clause in session.execute(query.order_by(Recommendation.position, Recommendation.id).limit(MOST))]
+
+
+def proofs(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    """How many pieces of evidence each recommendation has."""
+    query = select(RecommendationEvidence.recommendation_id, func.count()).where(RecommendationEvidence.recommendation_id.in_(ids))
+    return {row[0]: row[1] for row in session.execute(query.group_by(RecommendationEvidence.recommendation_id))}
+
+
+def of_petition(session: Session, petition_id: int, seen: ColumnElement[bool]) -> list[tuple[Recommendation, IssuedDocument]]:
+    """The recommendations that answer a petition."""
+    query = (
+        select(Recommendation, IssuedDocument)
+        .join(RecommendationPetition, RecommendationPetition.recommendation_id == Recommendation.id)
+        .join(IssuedDocument, IssuedDocument.id == Recommendation.document_id)
+        .where(RecommendationPetition.petition_id == petition_id, RecommendationPetition.living, seen)
+    )
+    return [(row, document) for row, document in session.execute(query.order_by(Recommendation.id).limit(MOST))]

@@ -1,0 +1,9 @@
+"""The pages of oversight. Each part has a blueprint of its own; here they become one."""
+
+from flask import Blueprint
+
+from petitions.oversight.desk import agencies, board, documents, recommendations
+
+blueprint = Blueprint("oversight", __name__)
+for part in (board, documents, recommendations, agencies):
+    blueprint.register_blueprint(part.blueprint)
