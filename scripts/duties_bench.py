@@ -28,7 +28,7 @@ from petitions.duties.models.duty import Duty
 from petitions.duties.queries import figures
 from petitions.intake.models import Petition
 from petitions.settings import Settings
-from scripts import duties_filling
+from scripts import duties_filling, urging_bench
 from scripts.bench_pages import counted, fields_of
 
 PASSWORD = "Bench-Only-2026!"
@@ -69,6 +69,12 @@ def main() -> None:
         office = Office.open(settings)
         measure(office, wanted.size, wanted.rounds, wanted.only)
         office.engine.dispose()
+        if wanted.only in "daily proposals":
+            proposing = get_context("spawn").Process(target=urging_bench.run, args=(settings, wanted.size))
+            proposing.start()
+            proposing.join()
+            if proposing.exitcode:
+                raise SystemExit("proposing failed")
 
 
 def measure(office: Office, size: int, rounds: int, only: str) -> None:
