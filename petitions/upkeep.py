@@ -19,7 +19,7 @@ from petitions.journal import queries as journal
 from petitions.notifications import absences, actions, digest, kinds, mail_log, posting, queries
 from petitions.notifications.kinds import Kind
 from petitions.notifications.models import AT_ONCE, DAILY
-from petitions.search import writer
+from petitions.search import building, storage, writer
 from petitions.workdays import captions as workdays_words
 from petitions.workdays import queries as workdays
 
@@ -27,6 +27,7 @@ SUNDAY, MONDAY = 6, 0
 ANNOUNCED_BY = (10, 1)  # from 1 October on next year's days off are asked for: they are announced in the autumn (domain 2.12)
 CALENDAR, INDEX, JOURNAL, FAILED = "calendar.missing", "index.differs", "journal.broken", "job.failed"
 NOT_AGAIN = timedelta(days=6)
+PATIENCE = 5  # times ten seconds, for another writer of the index
 
 KINDS = (
     Kind(CALENDAR, say("Lịch nghỉ năm tới chưa có"), wish=DAILY, permissions=(Permission.REFERENCE_MANAGE,)),
@@ -73,7 +74,7 @@ def look_at_calendar(office: Office, today: date, now: datetime) -> Message:
 
 def look_at_index(office: Office, _today: date, now: datetime) -> Message:
     """Compare index and database, mend what differs, tell that it did."""
-    differences, _ = writer.verify(office, repair=True)
+    differences = _compared(office)
     if differences.none:
         return say("Chỉ mục khớp cơ sở dữ liệu.")
     n = len(differences.missing) + len(differences.stale) + len(differences.orphaned)
@@ -82,6 +83,16 @@ def look_at_index(office: Office, _today: date, now: datetime) -> Message:
         if not queries.told_since(session, INDEX, ("index", 0), since=clock.midnight(clock.day_of(now))):
             actions.tell(session, kind=INDEX, subject=("index", 0), title=said, permission=Permission.INDEX_MANAGE, url="/jobs", now=now)
     return said
+
+
+def _compared(office: Office) -> building.Differences:
+    """What differed and was mended; waits for another writer, who is never at it for long."""
+    for _ in range(PATIENCE):
+        try:
+            return writer.verify(office, repair=True)[0]
+        except storage.Busy:
+            continue
+    return writer.verify(office, repair=True)[0]
 
 
 def look_at_journal(office: Office, _today: date, now: datetime) -> Message:

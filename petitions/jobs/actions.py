@@ -76,11 +76,10 @@ def hold_on(session: Session, run_id: int, *, now: datetime) -> bool:
     return _changed(session, update(JobRun).where(*mine).values(held_until=now + LEASE)) == 1
 
 
-def finish(session: Session, run_id: int, *, now: datetime, said: Message | None = None, problem: str | None = None) -> bool:
+def finish(session: Session, run_id: int, *, now: datetime, said: Message | None = None, problem: Message | None = None) -> bool:
     """Say what became of a run that this process holds; False when it was taken over meanwhile."""
     mine = (JobRun.id == run_id, JobRun.state == RUNNING, JobRun.holder == holder.name())
-    words = json.dumps(frozen(said), ensure_ascii=False) if said is not None else None
-    values = {"state": FAILED if problem else DONE, "ended_at": now, "said": words, "problem": problem}
+    values = {"state": FAILED if problem else DONE, "ended_at": now, "said": _kept(said), "problem": _kept(problem)}
     return _changed(session, update(JobRun).where(*mine).values(**values)) == 1
 
 
@@ -110,3 +109,7 @@ def forget_the_gone(session: Session, *, now: datetime) -> None:
 def _changed(session: Session, statement: Update) -> int:
     """How many rows `statement` changed."""
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
+def _kept(words: Message | None) -> str | None:
+    return json.dumps(frozen(words), ensure_ascii=False) if words is not None else None

@@ -34,6 +34,7 @@ class JobLine:
     tone: str
     state: Message
     said: Message | str | None
+    problem: Message | str | None
     coming: datetime | None
 
     @property
@@ -92,8 +93,13 @@ def job_lines(session: Session, now: datetime) -> list[JobLine]:
 
 def _job_line(job: Job, calendar: Calendar, run: JobRun | None, done: date | None, now: datetime) -> JobLine:
     tone, state = _seen(job, calendar, run, done, now)
-    said = thawed(json.loads(run.said)) if run and run.said else None
-    return JobLine(job, run, tone, state, said, due.next_due(job, calendar, now, run.day if run else None))
+    said, problem = (words_of(run.said), words_of(run.problem)) if run else (None, None)
+    return JobLine(job, run, tone, state, said, problem, due.next_due(job, calendar, now, run.day if run else None))
+
+
+def words_of(kept: str | None) -> Message | str | None:
+    """What a run said, in the reader's words."""
+    return thawed(json.loads(kept)) if kept else None
 
 
 def _seen(job: Job, calendar: Calendar, run: JobRun | None, done: date | None, now: datetime) -> tuple[str, Message]:

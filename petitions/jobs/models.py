@@ -14,7 +14,7 @@ RUN_STATES = (RUNNING, DONE, FAILED)
 class JobRun(Base):
     """That a job was run for a day. The row is the claim: who wrote it runs the job, nobody else; `held_until` is the holder's lease.
 
-    `said`: what the job says it did, frozen words (see core.words.frozen); `problem`: why it failed, for the administrator.
+    `said`: what the job says it did; `problem`: why it failed, for the administrator; both frozen words (core/freezing.py) as JSON.
     """
 
     __tablename__ = "job_runs"

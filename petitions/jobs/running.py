@@ -33,7 +33,7 @@ class Outcome:
     job: Job
     day: date | None
     said: Message | None = None
-    problem: str | None = None
+    problem: Message | None = None
 
 
 def alarm_with(name: str, alarm: Alarm) -> None:
@@ -82,15 +82,15 @@ def run_one(office: Office, job: Job, day: date, *, by_hand: bool = False) -> Ou
     if run is None:
         return Outcome(job, day)
     said: Message | None = None
-    problem: str | None = None
+    problem: Message | None = None
     try:
         with _held(office, run.id):
             said = job.run(office, clock.today(), clock.now())
     except PetitionsError as error:
-        problem = str(error)
+        problem = error.message
     except Exception as error:
         log.exception("job %s", job.name)
-        problem = str(say("Lỗi {kind}; chi tiết ở nhật ký máy chủ.", kind=type(error).__name__))
+        problem = say("Lỗi {kind}; chi tiết ở nhật ký máy chủ.", kind=type(error).__name__)
     with db.transaction(office.engine) as session:
         now = clock.now()
         mine = actions.finish(session, run.id, now=now, said=said, problem=problem)

@@ -29,7 +29,7 @@ def show() -> str:
     jobs, loops = health.job_lines(session, now), health.loop_lines(session, now)
     parts = health.parts(session, office(), now)
     late = sum(line.tone == health.LATE for line in jobs) + sum(line.tone == health.LATE for line in loops) + sum(part.late for part in parts)
-    recent = [(run, register.find(run.job), captions.STATES[run.state]) for run in queries.recent(session)]
+    recent = [(run, register.find(run.job), captions.STATES[run.state], health.words_of(run.problem)) for run in queries.recent(session)]
     may_manage = identity().may(Permission.JOB_MANAGE)
     return page("jobs/show.html", jobs=jobs, loops=loops, parts=parts, late=late, recent=recent, now=now, may_manage=may_manage)
 
