@@ -19,7 +19,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, Table, event, func, insert, select
 
-from petitions import cli
+from petitions import cli, ports
 from petitions.app import create_app
 from petitions.core import clock, db, migrate
 from petitions.core.identity import SYSTEM
@@ -59,6 +59,7 @@ def fill(settings: Settings, size: int) -> None:
     """The demo office, multiplied to `size` petitions."""
     office = Office.open(settings)
     say("filling")
+    ports.introduce()
     migrate.upgrade(office.engine)
     for room in cli.REFERENCE:
         with db.transaction(office.engine) as session:

@@ -15,7 +15,7 @@ from typing import Any, cast
 from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
-from petitions import cli
+from petitions import cli, ports
 from petitions.core import clock, db, migrate
 from petitions.core.identity import SYSTEM
 from petitions.core.office import Office
@@ -65,6 +65,7 @@ def fill(settings: Settings, size: int) -> None:
     """The demo office with `size` open duties."""
     office = Office.open(settings)
     print(f"filling: {size} duties", file=sys.stderr, flush=True)
+    ports.introduce()  # letters of the demo office keep their copies among the documents
     migrate.upgrade(office.engine)
     for room in cli.REFERENCE:
         with db.transaction(office.engine) as session:
