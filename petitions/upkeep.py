@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from petitions.core import clock, db
+from petitions.core.errors import RuleBroken
 from petitions.core.office import Office
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say, say_n
@@ -106,7 +107,7 @@ def look_at_journal(office: Office, _today: date, now: datetime) -> Message:
         if not queries.told_since(session, JOURNAL, ("journal", broken), since=now - NOT_AGAIN):
             told = {"permission": Permission.JOB_MANAGE, "url": "/jobs", "critical": True, "now": now}
             actions.tell(session, kind=JOURNAL, subject=("journal", broken), title=title, **told)  # type: ignore[arg-type]
-    return title
+    raise RuleBroken(title)  # so that the run stands as failed until the chain is whole
 
 
 JOBS = (

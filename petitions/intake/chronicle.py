@@ -28,6 +28,7 @@ from petitions.jobs.models import DONE, RUNNING, JobRun
 from petitions.journal import words
 from petitions.journal.words import Caption, Check, Subjects
 from petitions.letters import chronicle as letters
+from petitions.notifications import chronicle as notifications
 from petitions.workdays import captions as workdays
 
 CHECK = "journal-verify"  # the job that walks the whole chain
@@ -66,7 +67,7 @@ _CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 def register() -> None:
     """Hand the words over."""
     words.tell_with(_told)
-    words.name_with(timeline.FIELDS, duties.FIELDS, letters.FIELDS)
+    words.name_with(timeline.FIELDS, duties.FIELDS, letters.FIELDS, notifications.FIELDS)
     words.explain_with(_reason)
     words.check_with(last_check)
     for one in SUBJECTS:
@@ -76,7 +77,7 @@ def register() -> None:
 def _told(act: str, by: str) -> Message | None:
     if act in LOADED:
         return say("{by} đã nạp dữ liệu nền.", by=by)
-    if found := timeline.ACTS.get(act) or SENTENCES.get(act) or letters.SENTENCES.get(act):
+    if found := timeline.ACTS.get(act) or SENTENCES.get(act) or letters.SENTENCES.get(act) or notifications.SENTENCES.get(act):
         return Message(found.text, {"by": by})
     if found := duty_sentence(act, by):
         return found
@@ -95,7 +96,8 @@ def last_check(session: Session) -> Check | None:
     run = session.scalar(select(JobRun).where(JobRun.job == CHECK, JobRun.state != RUNNING).order_by(JobRun.day.desc()).limit(1))
     if run is None or run.ended_at is None:
         return None
-    said = str(thawed(json.loads(run.said))) if run.said else str(say("không kiểm được, xem trang Vận hành."))
+    kept = run.said or run.problem
+    said = str(thawed(json.loads(kept))) if kept else str(say("không kiểm được, xem trang Vận hành."))
     return Check(run.ended_at, said, run.state == DONE)
 
 
@@ -146,4 +148,5 @@ SUBJECTS = (
     Subjects("import", say("tệp kiến nghị")),
     *(Subjects(kind, say("dữ liệu nền"), _nameless) for kind in LISTS),
     *letters.SUBJECTS,
+    *notifications.SUBJECTS,
 )
