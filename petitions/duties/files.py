@@ -19,6 +19,7 @@ from petitions.duties.models.duty import Duty
 from petitions.duties.models.transfer import Bundle, TransferLetter
 from petitions.duties.queries import papers, reading, transfers
 from petitions.duties.queries.papers import ANSWER, DUTY, SCAN, TRANSFER
+from petitions.letters.frozen import ISSUED_COPY
 
 KIND = DUTY
 
@@ -28,7 +29,13 @@ def register() -> None:
     ports.register(DUTY, may_see, may_add=may_add, place=place, indexed=papers.of_duty)
     ports.register(ANSWER, sees_answer, may_add=adds_to_answer, place=answer_place, roles=(SCAN, ATTACHMENT), holds=papers.judged, indexed=papers.of_answer)
     ports.register(
-        TRANSFER, sees_letter, may_add=adds_to_letter, place=letter_place, roles=(SCAN, ATTACHMENT), holds=has_left, indexed=lambda _session, _number: ()
+        TRANSFER,
+        sees_letter,
+        may_add=adds_to_letter,
+        place=letter_place,
+        roles=(SCAN, ATTACHMENT, ISSUED_COPY),
+        holds=has_left,
+        indexed=lambda _session, _number: (),
     )
 
 

@@ -6,7 +6,7 @@ the answering agency and its letter in the last two columns (domain 6.2).
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from petitions.agencies.models import Agency
 from petitions.core.dates import format_day
 from petitions.council.models import CouncilSession
+from petitions.documents.models import Document
+from petitions.documents.store import Store
 from petitions.duties.actions.letters import HOLDER
 from petitions.duties.bundling import ANNEXES, ANSWERED, RECIPIENTS, SESSION_LIST
 from petitions.duties.models.answers import AnswerItem, AnswerLetter
@@ -22,9 +24,10 @@ from petitions.duties.models.duty import Duty
 from petitions.duties.models.transfer import BundleItem, TransferLetter
 from petitions.duties.queries.transfers import BundleShown
 from petitions.duties.subjects import Caption
-from petitions.letters import holders, queries, rendering
+from petitions.letters import frozen, holders, queries, rendering
 from petitions.letters.actions.drafting import blank_sheet
 from petitions.letters.fields import Sheet, context
+from petitions.letters.frozen import Paper
 from petitions.letters.kinds import TRANSFER
 from petitions.letters.models import LetterBook, LetterSignatory
 
@@ -36,6 +39,22 @@ NO_SESSION = "tại các cuộc tiếp xúc cử tri"
 def register() -> None:
     """Lines of the register that a transfer letter holds lead to its page."""
     holders.register(HOLDER, "/letters/{}".format)
+
+
+def freeze(session: Session, found: BundleShown, captions: Mapping[int, Caption], letter: TransferLetter, store: Store, *, now: datetime, today: date) -> None:
+    """Keep the copy that leaves: later templates and names change nothing of it."""
+    content = docx(session, found, captions, letter, today=today)
+    paper = Paper(letter.number, letter.symbol, letter.dated_on, found.bundle.title)
+    letter.document_id = frozen.freeze(session, (HOLDER, letter.id), content, store, paper, now=now).id
+    session.flush()
+
+
+def kept(session: Session, letter: TransferLetter, store: Store) -> bytes | None:
+    """The copy that left; None for a letter that was recorded without one."""
+    copy = session.get(Document, letter.document_id) if letter.document_id else None
+    if copy is None or copy.digest is None or copy.deleted_at is not None:
+        return None
+    return b"".join(store.original(copy.digest).blocks)
 
 
 def docx(session: Session, found: BundleShown, captions: Mapping[int, Caption], letter: TransferLetter | None, *, today: date) -> bytes:

@@ -1,7 +1,9 @@
-"""A year of a register as a spreadsheet: every cell is text as it was written, days are days."""
+"""A year of a register as a spreadsheet, in the ten columns of the book of outgoing letters (decree 30/2020): every cell is text as it was written,
+days are days. Who keeps the copy, how many were made and who received them are left to the pen."""
 
 import io
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import xlsxwriter
 
@@ -13,15 +15,19 @@ CELL_MOST = 32_767
 COLUMNS: tuple[tuple[Message, int], ...] = (
     (say("Số, ký hiệu"), 16),
     (say("Ngày văn bản"), 14),
-    (say("Trích yếu"), 60),
-    (say("Nơi nhận"), 36),
+    (say("Tên loại và trích yếu"), 60),
     (say("Người ký"), 26),
-    (say("Trạng thái"), 18),
+    (say("Nơi nhận"), 36),
+    (say("Đơn vị, người nhận bản lưu"), 18),
+    (say("Số lượng bản"), 10),
+    (say("Ngày chuyển"), 14),
+    (say("Ký nhận"), 14),
+    (say("Ghi chú"), 18),
 )
 
 
-def register(rows: Sequence[LetterEntry], states: Mapping[int, Message]) -> bytes:
-    """The rows in their order; `states` by entry."""
+def register(rows: Sequence[LetterEntry], states: Mapping[int, Message], left: Mapping[int, date]) -> bytes:
+    """The rows in their order; by entry `states`, and `left`: the day on which the letter left."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     sheet = book.add_worksheet(str(say("Sổ văn bản đi"))[:31])
@@ -31,8 +37,10 @@ def register(rows: Sequence[LetterEntry], states: Mapping[int, Message]) -> byte
         sheet.write_string(0, column, str(name), bold)
         sheet.set_column(column, column, width)
     for number, row in enumerate(rows, 1):
-        cells = (row.full_number, None, row.subject_line, row.addressee, row.signatory, str(states[row.id]))
+        cells = (row.full_number, None, row.subject_line, row.signatory, row.addressee, "", "", None, "", str(states[row.id]))
         sheet.write_datetime(number, 1, row.dated_on, day)
+        if row.id in left:
+            sheet.write_datetime(number, 7, left[row.id], day)
         for column, cell in enumerate(cells):
             if cell is not None:
                 sheet.write_string(number, column, cell[:CELL_MOST], wrap)

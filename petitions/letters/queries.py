@@ -59,6 +59,11 @@ def book_of(session: Session, body_id: int) -> LetterBook:
     return found
 
 
+def book_code(session: Session, body_id: int, otherwise: str) -> str:
+    """The code of a body's book; `otherwise` while it has none."""
+    return session.scalar(select(LetterBook.code).where(LetterBook.body_id == body_id).order_by(LetterBook.code).limit(1)) or otherwise
+
+
 def years(session: Session, code: str) -> Sequence[int]:
     """The years of which a book holds anything, latest first."""
     return session.scalars(select(LetterEntry.year).where(LetterEntry.book == code).distinct().order_by(LetterEntry.year.desc()).limit(LIMIT)).all()

@@ -25,6 +25,7 @@ from petitions.duties.queries import rules as law_queries
 from petitions.duties.settings import DRAWN, RECORDED, DutySettings
 from petitions.duties.workflow import RECALLED, SENT
 from petitions.journal.actions import record
+from petitions.letters import queries as letter_queries
 from petitions.letters import registry
 from petitions.letters.registry import EntryValues
 from petitions.workdays import queries as workdays
@@ -111,26 +112,28 @@ def _of_letter(session: Session, letter: TransferLetter) -> list[Duty]:
 
 def _letter(session: Session, bundle: Bundle, values: LetterValues, chosen: DutySettings, *, by: Identity, now: datetime, today: date) -> TransferLetter:
     year = values.dated_on.year
-    numbering = registry.numbering_of(session, values.book, chosen.letter_numbering)
-    number = registry.number_for(session, values.book, year, values.number, numbering=numbering, again=values.again)
+    book = letter_queries.book_code(session, bundle.body_id, values.book) if values.book == BOOK else values.book
+    numbering = registry.numbering_of(session, book, chosen.letter_numbering)
+    number = registry.number_for(session, book, year, values.number, numbering=numbering, again=values.again)
     letter = TransferLetter(
         bundle_id=bundle.id,
         body_id=bundle.body_id,
+        book=book,
         year=year,
         number=number,
-        unique_key=f"{values.book}/{year}/{number}" if numbering != RECORDED else None,
+        unique_key=f"{book}/{year}/{number}" if numbering != RECORDED else None,
         numbering=DRAWN if numbering == DRAWN and not values.number.strip() else RECORDED,
         due_on=values.due_on or bundle.due_on,
         issued_by=by.user_id,
         issued_at=now,
         # A letter of an earlier day has left already: it is only being recorded.
         leaves_at=now if values.dated_on < today else now + timedelta(minutes=chosen.recall_minutes),
-        **{name: getattr(values, name) for name in ("book", "symbol", "dated_on", "signatory", "authority", "document_id")},
+        **{name: getattr(values, name) for name in ("symbol", "dated_on", "signatory", "authority", "document_id")},
     )
     session.add(letter)
     session.flush()
     told = {"subject_line": bundle.title, "addressee": RECIPIENTS[bundle.recipient_kind].text, "signatory": values.signatory}
-    entry = EntryValues(book=values.book, number=number, symbol=values.symbol, dated_on=values.dated_on, holder=(HOLDER, letter.id), **told)
+    entry = EntryValues(book=book, number=number, symbol=values.symbol, dated_on=values.dated_on, holder=(HOLDER, letter.id), **told)
     registry.enter(session, entry, numbering=numbering, again=values.again, now=now)
     return letter
 

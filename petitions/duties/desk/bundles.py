@@ -11,7 +11,8 @@ from petitions.core.identity import Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.council import queries as council
-from petitions.duties import bundling, subjects
+from petitions.documents.store import open_store
+from petitions.duties import bundling, letters_out, subjects
 from petitions.duties.actions import bundles as acts
 from petitions.duties.actions import letters
 from petitions.duties.actions.bundles import BundleValues, Line
@@ -25,7 +26,7 @@ from petitions.web import menu
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, read_query, typed
 from petitions.web.pages import page
-from petitions.web.transaction import db
+from petitions.web.transaction import db, office
 
 blueprint = Blueprint("bundles", __name__)
 menu.register(menu.Entry("duties.bundles.listing", say("Tập hợp gửi đi"), "route", Permission.TRANSFER_DRAFT, order=27))
@@ -183,6 +184,7 @@ def issue(bundle_id: int) -> ResponseReturnValue:
         values = LetterValues(**read_form(LetterForm))
         with db().begin_nested():
             letter = letters.issue(db(), bundle_id, values, by=identity(), now=clock.now(), today=clock.today())
+            letters_out.freeze(db(), found, _captions(found), letter, open_store(office().settings.data_dir), now=clock.now(), today=clock.today())
     except Invalid as error:
         return _issue(found, typed(error.fields)), 422
     except PetitionsError as error:

@@ -40,14 +40,6 @@ SETTING_WORDS: dict[str, tuple[Message, Message]] = {
     "recall_minutes": (say("Công văn thu hồi được trong"), say("phút sau khi phát hành")),
 }
 CHOICE_WORDS: dict[str, tuple[Message, dict[str, Message]]] = {
-    "letter_numbering": (
-        say("Số công văn"),
-        {
-            "recorded": say("ghi theo văn thư"),
-            "unique": say("ghi theo văn thư, không trùng trong năm"),
-            "drawn": say("phần mềm cấp số"),
-        },
-    ),
     "late_return": (say("Trả lại sau thời hạn"), {"refuse": say("không nhận"), "flag": say("nhận và ghi là muộn")}),
 }
 

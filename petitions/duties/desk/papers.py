@@ -5,13 +5,14 @@ from flask import Blueprint, Response
 from petitions.core import clock
 from petitions.core.permissions import Permission
 from petitions.core.words import say
+from petitions.documents.store import open_store
 from petitions.duties import letters_out, subjects
 from petitions.duties.models.transfer import TransferLetter
 from petitions.duties.queries import transfers
 from petitions.duties.queries.transfers import BundleShown
 from petitions.letters.desk.letters import file_answer
 from petitions.web.access import identity, needs
-from petitions.web.transaction import db
+from petitions.web.transaction import db, office
 
 blueprint = Blueprint("papers", __name__)
 
@@ -33,8 +34,14 @@ def letter(letter_id: int) -> Response:
 
 
 def _answer(found: BundleShown, row: TransferLetter | None) -> Response:
-    keys = {item.id: (item.subject_kind, item.subject_id) for item in found.items}
-    known = subjects.captions(db(), list(keys.values()))
-    content = letters_out.docx(db(), found, {number: known[key] for number, key in keys.items()}, row, today=clock.today())
+    kept = letters_out.kept(db(), row, open_store(office().settings.data_dir)) if row else None
+    content = kept or letters_out.docx(db(), found, captions_of(found), row, today=clock.today())
     name = row.full_number if row else f"{say('Dự thảo')} {found.bundle.id}"
     return file_answer(content, f"{name}.docx".replace("/", "-"))
+
+
+def captions_of(found: BundleShown) -> dict[int, subjects.Caption]:
+    """The captions of a bundle's lines, by line."""
+    keys = {item.id: (item.subject_kind, item.subject_id) for item in found.items}
+    known = subjects.captions(db(), list(keys.values()))
+    return {number: known[key] for number, key in keys.items()}

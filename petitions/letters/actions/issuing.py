@@ -1,17 +1,14 @@
 """Issuing a letter: number and day as the registry gave them, signatory of that day, the copy frozen. Recalling it until it leaves. The signed scan."""
 
-import hashlib
 from datetime import date, datetime
-from io import BytesIO
 
 from sqlalchemy.orm import Session
 
 from petitions.core.dates import format_day
 from petitions.core.errors import Invalid, RuleBroken
-from petitions.core.identity import SYSTEM, Identity
+from petitions.core.identity import Identity
 from petitions.core.words import say
 from petitions.documents import actions as documents
-from petitions.documents.kinds import FILE_KINDS
 from petitions.documents.receiving import Received
 from petitions.documents.store import Store
 from petitions.documents.values import Details
@@ -19,6 +16,7 @@ from petitions.journal.actions import record
 from petitions.letters import owners, queries, registry
 from petitions.letters.actions.drafting import SUBJECT, docx_of, held, sheet_of
 from petitions.letters.fields import missing
+from petitions.letters.frozen import Paper, freeze
 from petitions.letters.leaving import leaves_at
 from petitions.letters.models import DRAWN, Letter, LetterBook
 from petitions.letters.registry import EntryValues
@@ -27,7 +25,7 @@ from petitions.letters.workflow import DRAFT, ISSUED, WITHDRAWN
 from petitions.letters.writing import lines
 from petitions.workdays import queries as workdays
 
-ISSUED_COPY, SCAN = "issued_copy", "letter_scan"
+SCAN = "letter_scan"
 GONE = say("Văn bản đã gửi đi, không thu hồi được nữa.")
 
 
@@ -51,7 +49,9 @@ def issue(session: Session, letter_id: int, values: IssueValues, *, store: Store
     entry = registry.enter(session, _entry(letter, values.number), numbering=book.numbering, again=values.again, now=now)
     letter.number = entry.number
     letter.template_id = queries.template_on(session, letter.kind, values.dated_on).id
-    _freeze(session, letter, docx_of(session, letter, today=today), store, now=now)
+    content = docx_of(session, letter, today=today)
+    copy = freeze(session, (SUBJECT, letter.id), content, store, paper_of(letter), now=now)
+    letter.document_id, letter.sha256 = copy.id, copy.digest
     letter.state, letter.issued_by, letter.issued_at = ISSUED, by.user_id, now
     letter.leaves_at = now if values.dated_on < today else _leaves(session, book, now)
     told = {"state": (DRAFT, ISSUED), "number": (None, letter.full_number), "sha256": (None, letter.sha256), "signatory": (None, letter.signatory)}
@@ -88,6 +88,13 @@ def attach_scan(session: Session, letter_id: int, received: Received, *, by: Ide
     return letter
 
 
+def paper_of(letter: Letter) -> Paper:
+    """What a letter's frozen copy is called."""
+    assert letter.number is not None
+    assert letter.dated_on is not None
+    return Paper(letter.number, letter.symbol, letter.dated_on, letter.subject_line)
+
+
 def _entry(letter: Letter, number: str) -> EntryValues:
     assert letter.dated_on is not None
     told = {"subject_line": letter.subject_line, "addressee": "; ".join(lines(letter.addressee)), "signatory": letter.signatory}
@@ -96,15 +103,3 @@ def _entry(letter: Letter, number: str) -> EntryValues:
 
 def _leaves(session: Session, book: LetterBook, now: datetime) -> datetime:
     return leaves_at(now, workdays.calendar(session), minutes=book.recall_minutes, opens=book.opens, closes=book.closes)
-
-
-def _freeze(session: Session, letter: Letter, content: bytes, store: Store, *, now: datetime) -> None:
-    """Keep the copy by its digest and note it as a cited document: nobody takes it away, and it is never rendered again."""
-    digest = hashlib.sha256(content).hexdigest()
-    store.keep(digest, BytesIO(content))
-    name = f"{letter.number}-{letter.symbol} ({letter.dated_on}).docx".replace("/", "-")
-    details = Details(kind="official_letter", number=letter.number, symbol=letter.symbol, dated_on=letter.dated_on, summary=letter.subject_line[:1000])
-    received = Received(digest, len(content), FILE_KINDS["docx"], None, name)
-    made = documents.add(session, received, (SUBJECT, letter.id), role=ISSUED_COPY, details=details, by=SYSTEM, now=now)
-    documents.cite(session, made.id, (SUBJECT, letter.id), role=ISSUED_COPY, by=SYSTEM, now=now)
-    letter.document_id, letter.sha256 = made.id, digest

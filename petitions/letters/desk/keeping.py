@@ -25,6 +25,7 @@ from petitions.web.transaction import db
 
 blueprint = Blueprint("keeping", __name__)
 menu.register(menu.Entry("outgoing.keeping.templates", say("Mẫu văn bản"), "file-text", Permission.LETTER_MANAGE, order=62))
+KIND_PATH = f"/outgoing/templates/<any({', '.join(KINDS)}):kind>/new"
 READERS = (Permission.LETTER_MANAGE, Permission.LETTER_DRAFT, Permission.LETTER_ISSUE)
 
 
@@ -48,14 +49,14 @@ def template_docx(template_id: int) -> Response:
     return file_answer(row.content, f"{row.kind}-v{row.version}.docx")
 
 
-@blueprint.get("/outgoing/templates/<any(transfer, reminder, urging, referral, explanation, questioning):kind>/new")
+@blueprint.get(KIND_PATH)
 @needs(Permission.LETTER_MANAGE)
 def new_template(kind: str) -> str:
     """The form for a version edited in Word, with the fields that it may speak of."""
     return _new_template(kind, blank_form(valid_from=clock.today(), name=str(KINDS[kind].label)))
 
 
-@blueprint.post("/outgoing/templates/<any(transfer, reminder, urging, referral, explanation, questioning):kind>/new")
+@blueprint.post(KIND_PATH)
 @needs(Permission.LETTER_MANAGE)
 @uploads.receives(checking.MOST_BYTES)
 def add_template(kind: str) -> ResponseReturnValue:

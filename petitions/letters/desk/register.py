@@ -1,5 +1,7 @@
 """The register of outgoing letters by book and year, as a page and as a spreadsheet; and the letters by state."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response
@@ -54,7 +56,7 @@ def export() -> Response:
     rows = queries.entries(db(), asked, size=queries.EXPORTED).rows
     states = {key: said for key, (said, _tone) in _states(rows).items()}
     headers = {"Content-Disposition": f'attachment; filename="so-van-ban-di-{asked.year}.xlsx"'}
-    return Response(exporting.register(rows, states), mimetype=exporting.MEDIA, headers=headers)
+    return Response(exporting.register(rows, states, _left(rows)), mimetype=exporting.MEDIA, headers=headers)
 
 
 @blueprint.get("/outgoing/letters")
@@ -70,6 +72,13 @@ def letters() -> str:
     states = {row.id: words.state(row.state, row.leaves_at, now) for row in rows.rows}
     office = bool(who.scope("body")) or who.may(Permission.JOURNAL_READ)
     return page("letters/letters.html", rows=rows, tabs=tabs, states=states, office=office, may_manage=who.may(Permission.LETTER_MANAGE))
+
+
+def _left(rows: Sequence[LetterEntry]) -> dict[int, date]:
+    """The day on which each letter left, as far as it is known here."""
+    known, now = queries.states_of(db(), [row.holder_id for row in rows if row.holder_kind == HOLDER]), clock.now()
+    moments = {row.id: known[row.holder_id][1] for row in rows if row.holder_kind == HOLDER and row.holder_id in known and row.withdrawn_at is None}
+    return {number: clock.day_of(moment) for number, moment in moments.items() if moment is not None and moment <= now}
 
 
 def _asked() -> tuple[list[LetterBook], Asked | None, int]:
