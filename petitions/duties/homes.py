@@ -15,13 +15,15 @@ from petitions.duties.listing import Line
 from petitions.duties.panel import Desk
 from petitions.duties.queries import inbox, queues, reading, transfers
 from petitions.duties.queries.inbox import SECTIONS, Wish
-from petitions.duties.queries.tally import tally
+from petitions.duties.queries.tally import Tally, tally
 from petitions.web import panels
 from petitions.web.transaction import db
 
 FIRST = 5
 MOST_AGENCIES = 8
 HURRY = frozenset({queues.RETURNS, queues.EXTENSIONS})  # an agency waits for the decision
+DECIDED = (queues.RETURNS, queues.TO_REROUTE, queues.EXTENSIONS)
+MISSED = "missed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,14 @@ class First:
 def register() -> None:
     """Offer the panels to the home page."""
     panels.register(panels.Panel("duties.inbox", say("Việc của cơ quan"), Permission.DUTY_ANSWER, 5, "duties/panels/inbox.html", agency, wide=True))
-    panels.register(
-        panels.Panel(
-            "duties.departments", say("Quá hạn theo sở, ngành"), Permission.DUTY_DISTRIBUTE, 6, "duties/panels/departments.html", departments, wide=True
-        )
-    )
-    panels.register(panels.Panel("duties.close", say("Chờ quyết định"), Permission.DUTY_CLOSE, 6, "duties/panels/figures.html", standing, wide=True))
-    panels.register(panels.Panel("duties.decide", say("Chuyển, trả lời"), Permission.DUTY_RECORD, 25, "duties/panels/figures.html", office, wide=True))
-    panels.register(panels.Panel("duties.late", say("Đánh giá, theo dõi hạn"), Permission.DUTY_JUDGE, 26, "duties/panels/figures.html", late, wide=True))
+    panels.register(panels.Panel("duties.desk", say("Giải quyết, trả lời"), Permission.DUTY_READ, 20, "duties/panels/figures.html", office, wide=True))
 
 
 def agency(who: Identity) -> Mapping[str, Any]:
     """What the agency owes: overdue, today, this week, and the first of it."""
     session, now = db(), clock.now()
-    desk = Desk.read(session, clock.today(), named=False)
+    gives = who.may(Permission.DUTY_DISTRIBUTE)
+    desk = Desk.read(session, clock.today(), named=gives)
     mine = inbox.mine(who, now)
     counts = inbox.counts(session, mine, desk.at)
     open_ = sum(n for name, n in counts.items() if name not in ("done", "unacknowledged"))
@@ -68,76 +64,69 @@ def agency(who: Identity) -> Mapping[str, Any]:
     tones = {"late": "late", "today": "near", "week": "near"}
     figures = [Figure(counts[name], SECTIONS[name], f"/inbox?section={name}", tones[name]) for name in tones]
     figures.append(Figure(counts["unacknowledged"], say("Chưa xác nhận đã nhận"), "/inbox?section=unacknowledged"))
-    return {"figures": figures, "lines": listing.lines(session, rows.rows, desk), "total": rows.total}
+    late = _departments(desk, mine) if gives else ()
+    return {"figures": figures, "lines": listing.lines(session, rows.rows, desk), "total": rows.total, "departments": late}
 
 
-def departments(who: Identity) -> Mapping[str, Any] | None:
-    """The city's agencies that are late, most first: whom the People's Committee office presses."""
-    session, today = db(), clock.today()
-    desk = Desk.read(session, today)
-    rows = queues.late_by_agency(session, [inbox.mine(who, clock.now()), *queues.late(desk.at)], limit=MOST_AGENCIES)
-    if not rows:
+def _departments(desk: Desk, mine: ColumnElement[bool]) -> Sequence[tuple[str, int, int, str]]:
+    """(agency, how many late, the longest, its list) of the city's agencies, most first: whom the People's Committee office presses."""
+    rows = queues.late_by_agency(db(), [mine, *queues.late(desk.at)], limit=MOST_AGENCIES)
+    today = desk.at.today
+    return [
+        (desk.names.get(number, ""), n, -desk.calendar.between(today, first) if first else 0, f"/inbox?section=late&agency={number}")
+        for number, n, first in rows
+    ]
+
+
+def office(who: Identity) -> Mapping[str, Any] | None:
+    """What the supervising side has before it, each by what he may do: bundles, decisions, verdicts, what is late; and the first rows for those
+    who do not enter petitions besides."""
+    judges, closes, records = (who.may(one) for one in (Permission.DUTY_JUDGE, Permission.DUTY_CLOSE, Permission.DUTY_RECORD))
+    if not (judges or closes or records):
         return None
-    return {
-        "rows": [
-            (desk.names.get(number, ""), n, -desk.calendar.between(today, first) if first else 0, f"/inbox?section=late&agency={number}")
-            for number, n, first in rows
-        ]
-    }
-
-
-def late(who: Identity) -> Mapping[str, Any]:
-    """What waits to be judged, what is late, and the first of both."""
     session, now, today = db(), clock.now(), clock.today()
-    desk = Desk.read(session, today)
-    seen = reading.visible(who, now)
-    open_ = tally(session, seen, today)
-    missed = sum(queues.missed_by_agency(session, seen, today).values())
-    judge = open_.where(queues.TALLIED[queues.JUDGE])
-    return {
-        "figures": [
-            Figure(judge, queues.QUEUES[queues.JUDGE], "/duties/queue/judge", "near"),
-            Figure(open_.late(desk.at), say("Quá hạn"), "/board/list?what=late", "late"),
-            Figure(missed, say("Lỡ ngày hẹn"), "/board/list?what=missed", "late"),
-            Figure(open_.running(lambda due: today <= due <= desk.at.soon_until), say("Sắp đến hạn"), "/board/list?what=soon", "near"),
-            Figure(open_.silent, say("Chưa xác nhận đã nhận"), "/board/list?what=silent", "near"),
-        ],
-        "firsts": _firsts(
-            desk,
-            (say("Trả lời chờ đánh giá"), [seen, *queues.queue(queues.JUDGE)], judge, "/duties/queue/judge"),
-            (say("Quá hạn lâu nhất"), [seen, *queues.late(desk.at)], open_.late(desk.at), "/board/list?what=late"),
-        ),
-    }
+    seen, desk = reading.visible(who, now), Desk.read(session, today)
+    names = [name for name, wanted in ((queues.JUDGE, judges or records), *((one, closes or records) for one in DECIDED)) if wanted]
+    names += [queues.CLOSING, queues.PUBLISHING] if closes else [queues.VOTERS] if records else []
+    extra = {**queues.untallied(seen, names), **({MISSED: queues.missed(seen, today)} if judges else {})}
+    open_ = tally(session, seen, today if judges else None, extra)
+    counts = queues.in_queues(open_, names)
+    waiting = [Figure(n, queues.QUEUES[name], f"/duties/queue/{name}", "near" if name in HURRY else "quiet") for name, n in counts.items()]
+    groups = [[*(_bundles(who) if records or closes else ()), *waiting]]
+    if judges:
+        groups.append(_late(open_, desk))
+    return {"groups": groups, "firsts": () if records else _firsts(desk, *_lists(seen, desk, open_, judges=judges, closes=closes))}
 
 
-def standing(who: Identity) -> Mapping[str, Any]:
-    """What the Standing Committee decides, and the first that wait to be closed."""
-    counts = _counts(who, (queues.RETURNS, queues.TO_REROUTE, queues.EXTENSIONS, queues.CLOSING, queues.PUBLISHING))
-    closing = [reading.visible(who, clock.now()), *queues.queue(queues.CLOSING)]
-    desk = Desk.read(db(), clock.today())
-    title = say("Đã đánh giá xong, chờ đóng")
-    return {"figures": [*_bundles(who), *_queues(counts)], "firsts": _firsts(desk, (title, closing, counts[queues.CLOSING], "/duties/queue/closing"))}
+def _late(open_: Tally, desk: Desk) -> list[Figure]:
+    at = desk.at
+    return [
+        Figure(open_.late(at), say("Quá hạn"), "/board/list?what=late", "late"),
+        Figure(open_.extra[MISSED], say("Lỡ ngày hẹn"), "/board/list?what=missed", "late"),
+        Figure(open_.running(lambda due: at.today <= due <= at.soon_until), say("Sắp đến hạn"), "/board/list?what=soon", "near"),
+        Figure(open_.silent, say("Chưa xác nhận đã nhận"), "/board/list?what=silent", "near"),
+    ]
 
 
-def office(who: Identity) -> Mapping[str, Any]:
-    """What the office has on its desk: bundles, answers, returns, voters to be told."""
-    names = (queues.JUDGE, queues.RETURNS, queues.TO_REROUTE, queues.EXTENSIONS, queues.VOTERS)
-    return {"figures": [*_bundles(who), *_queues(_counts(who, names))], "firsts": ()}
+Wanted = tuple[Message, Sequence[ColumnElement[bool]], int, str]
 
 
-def _firsts(desk: Desk, *wanted: tuple[Message, Sequence[ColumnElement[bool]], int, str]) -> list[First]:
+def _lists(seen: ColumnElement[bool], desk: Desk, open_: Tally, *, judges: bool, closes: bool) -> list[Wanted]:
+    judge, closing, late = open_.where(queues.TALLIED[queues.JUDGE]), open_.where(queues.TALLIED[queues.CLOSING]), open_.late(desk.at)
+    found: list[Wanted] = []
+    if judges:
+        found.append((say("Trả lời chờ đánh giá"), [seen, *queues.queue(queues.JUDGE)], judge, "/duties/queue/judge"))
+        found.append((say("Quá hạn lâu nhất"), [seen, *queues.late(desk.at)], late, "/board/list?what=late"))
+    if closes:
+        found.append((say("Đã đánh giá xong, chờ đóng"), [seen, *queues.queue(queues.CLOSING)], closing, "/duties/queue/closing"))
+    return found
+
+
+def _firsts(desk: Desk, *wanted: Wanted) -> list[First]:
     session = db()
     rows = [inbox.rows_of(session, where, size=FIRST) if total else [] for _, where, total, _ in wanted]
     lines = {line.row.id: line for line in listing.lines(session, [row for many in rows for row in many], desk)} if any(rows) else {}
     return [First(title, [lines[row.id] for row in many], total, url) for (title, _, total, url), many in zip(wanted, rows, strict=True) if many]
-
-
-def _counts(who: Identity, names: tuple[str, ...]) -> Mapping[str, int]:
-    return queues.queue_counts(db(), who, clock.now(), names)
-
-
-def _queues(counts: Mapping[str, int]) -> list[Figure]:
-    return [Figure(n, queues.QUEUES[name], f"/duties/queue/{name}", "near" if name in HURRY else "quiet") for name, n in counts.items()]
 
 
 def _bundles(who: Identity) -> list[Figure]:

@@ -101,8 +101,8 @@ class Dated(Protocol):
 class Lateness:
     """How a duty stands today. `days`: working days until the day that runs now, negative when it is past; None when no clock runs.
 
-    `reply`, `against_first`, `against_statutory` judge the answer by its present day, by its first day and by the law's; `resolution` the promise. `met`: what was
-    met, in time or not, where no clock runs any more: answered is not resolved.
+    `reply`, `against_first`, `against_statutory` judge the answer by its present day, by its first day and by the law's; `resolution` the promise.
+    `met`: what was met, in time or not, where no clock runs any more: answered is not resolved.
     """
 
     word: str

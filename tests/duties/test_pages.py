@@ -87,7 +87,8 @@ def test_pages_ask_little_of_the_database(floor: Floor) -> None:
     told = floor.ids(select(Petition.code).join(Publication, Publication.subject_id == Petition.id).order_by(Petition.id).limit(1))[0]
     pages = {
         "agency": ["/", "/inbox", "/inbox?section=late", f"/duties/{floor.duty('reasked')}", f"/answers/new?ids={floor.duty('acknowledged')}"],
-        "ubnd": ["/inbox", f"/letters/{letter}"],
+        "ubnd": ["/", "/inbox", f"/letters/{letter}"],
+        "committee": ["/"],
         "clerk": ["/petitions/to-send", "/bundles", "/letters", "/successions", "/deadline-rules", f"/petitions/{answered}", f"/petitions/{told}"],
         "lead": ["/", "/duties/queue", "/duties/queue/returns", "/duties/queue/closing", f"/duties/{floor.duty('under_review')}"],
         "standing": ["/", "/duties/queue/extensions"],

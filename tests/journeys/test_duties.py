@@ -248,6 +248,7 @@ def test_from_the_letter_to_the_closing(as_: As, office: Office, watch: Watch) -
     expect(agency.locator(".documents-rows")).to_contain_text("nghiem-thu.txt")
     expect(agency.locator(".documents-rows")).to_contain_text("được viện dẫn")
     expect(agency.get_by_role("link", name="Xem tài liệu")).to_have_count(1)
+    agency.goto("/inbox")  # the panel asks for the file's text until it is read; no worker runs here
     act(lead, promised, "confirm_resolved", reason="Đã kiểm tra thực tế")
     done(lead, promised)
     expect(lead.locator("h1")).to_contain_text("Đã giải quyết xong")

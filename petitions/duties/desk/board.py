@@ -63,12 +63,12 @@ def show() -> str:
     session, who, now, today = db(), identity(), clock.now(), clock.today()
     desk = Desk.read(session, today)
     seen = reading.visible(who, now)
-    open_ = tally(session, seen, today)
+    open_ = tally(session, seen, today, queues.untallied(seen))
     missed, urged = urging.by_agency(session, seen, desk.at)
     counts = _counts(open_, desk.at) | {"missed": sum(missed.values()), "urged": sum(urged.values())}
     counts["never"] = counts["late"] - counts["urged"]
     late = [seen, *queues.late(desk.at)]
-    waiting = queues.queue_counts(session, who, now, known=open_)
+    waiting = queues.in_queues(open_)
     return page(
         "duties/board.html",
         figures=[(name, words, counts[name], _url(what=name)) for name, words in WHAT.items()],

@@ -79,17 +79,27 @@ def queue(name: str) -> list[ColumnElement[bool]]:
     return found[name]
 
 
-def queue_counts(session: Session, identity: Identity, now: datetime, names: Sequence[str] = tuple(QUEUES), *, known: Tally | None = None) -> Mapping[str, int]:
-    """How many that `identity` may see wait in each queue; two statements at most, one when the open ones are counted already."""
+def queue_counts(session: Session, identity: Identity, now: datetime, names: Sequence[str] = tuple(QUEUES)) -> Mapping[str, int]:
+    """How many that `identity` may see wait in each queue; one statement."""
     seen = visible(identity, now)
-    made: dict[str, int] = {}
-    if counted := [name for name in names if name in TALLIED]:
-        found = known or tally(session, seen)
-        made = {name: found.stopped if name == SUSPENDED else found.where(TALLIED[name]) for name in counted}
-    if asked_ := [name for name in names if name not in TALLIED]:
-        row = session.execute(select(*(_counted(name, seen).label(name) for name in asked_))).one()
-        made |= {name: int(getattr(row, name)) for name in asked_}
-    return {name: made[name] for name in names}
+    return in_queues(tally(session, seen, extra=untallied(seen, names)), names)
+
+
+def untallied(seen: ColumnElement[bool], names: Sequence[str] = tuple(QUEUES)) -> Mapping[str, ColumnElement[int]]:
+    """What is to be counted beside the groups of a tally, so that it knows these queues."""
+    return {name: _counted(name, seen) for name in names if name not in TALLIED}
+
+
+def in_queues(known: Tally, names: Sequence[str] = tuple(QUEUES)) -> Mapping[str, int]:
+    """How many wait in each queue, from a tally that counted them."""
+    of_state = {name: known.stopped if name == SUSPENDED else known.where(TALLIED[name]) for name in names if name in TALLIED}
+    return {name: of_state[name] if name in of_state else known.extra[name] for name in names}
+
+
+def missed(seen: ColumnElement[bool], today: date) -> ColumnElement[int]:
+    """How many have a promised day that passed unkept."""
+    query = select(func.count(Duty.id.distinct())).join(Commitment, Commitment.duty_id == Duty.id)
+    return query.where(_unkept(today), Duty.state.in_(OPEN), seen).scalar_subquery()
 
 
 def _counted(name: str, seen: ColumnElement[bool]) -> ColumnElement[int]:

@@ -1,9 +1,10 @@
 """Open duties counted in one pass over an index, by the day that runs, state and part. Sections of an inbox, queues and the numbers of the board
 are read from these groups; the same conditions in SQL (inbox.section, queues.queue) open their lists."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, and_, cast, func, literal, null, select, union_all
@@ -14,7 +15,7 @@ from petitions.duties.models.duty import Duty
 from petitions.duties.workflow import OPEN, RUNNING, SENT, WITH_OFFICE
 
 TODAY, WEEK, LATE, SOON, LATER, STOPPED, OFFICE, UNDATED, DONE = "today", "week", "late", "soon", "later", "stopped", "office", "undated", "done"
-SILENT = "silent"
+SILENT, EXTRA = "silent", "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Tally:
-    """All groups; `silent`: sent, not acknowledged, and past the day for it."""
+    """All groups; `silent`: sent, not acknowledged, and past the day for it; `extra`: what else was counted with them."""
 
     groups: Sequence[Group]
     silent: int
+    extra: Mapping[str, int]
 
     def where(self, fits: Callable[[Group], bool]) -> int:
         """How many, suspended or not, lie in the groups that fit."""
@@ -63,14 +65,18 @@ def quiet(today: date) -> ColumnElement[bool]:
     return and_(Duty.state == SENT, Duty.acknowledge_due.is_not(None), Duty.acknowledge_due < today)
 
 
-def tally(session: Session, where: ColumnElement[bool], today: date | None = None) -> Tally:
-    """Count the open duties that meet `where`, the silent ones only when `today` is said; one statement."""
+def tally(session: Session, where: ColumnElement[bool], today: date | None = None, extra: Mapping[str, ColumnElement[int]] = MappingProxyType({})) -> Tally:
+    """Count the open duties that meet `where`, the silent ones only when `today` is said, and `extra` counts by name; one statement."""
     by = (Duty.next_due, Duty.state, Duty.part)
-    query: Any = select(*by, func.count().label("n"), func.count(Duty.suspended_on).label("stopped")).where(where, Duty.state.in_(OPEN)).group_by(*by)
+    query = select(*by, func.count().label("n"), func.count(Duty.suspended_on).label("stopped")).where(where, Duty.state.in_(OPEN)).group_by(*by)
+    more = dict(extra)
     if today is not None:
-        query = union_all(query, select(cast(null(), Date), literal(SILENT), literal(""), func.count(), literal(0)).where(where, quiet(today)))
-    rows = session.execute(query).all()
-    return Tally([Group(*row) for row in rows if row[1] != SILENT], sum(row[3] for row in rows if row[1] == SILENT))
+        more[SILENT] = select(func.count()).select_from(Duty).where(where, quiet(today)).scalar_subquery()
+    named = [select(cast(null(), Date), literal(name), literal(EXTRA), number, literal(0)) for name, number in more.items()]
+    whole: Any = union_all(query, *named) if named else query
+    rows = session.execute(whole).all()
+    found = {row[1]: int(row[3] or 0) for row in rows if row[2] == EXTRA}
+    return Tally([Group(*row) for row in rows if row[2] != EXTRA], found.pop(SILENT, 0), found)
 
 
 def sunday(today: date) -> date:
