@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 
 from petitions.backup import archive, rows
 from petitions.backup.archive import Manifest, Part
-from petitions.core import migrate
+from petitions.core import db, migrate
 from petitions.core.errors import Conflict, RuleBroken
 from petitions.core.office import Office
 from petitions.core.words import say
+from petitions.notifications import mailbox
 
 LEFT_OUT = ("index", "incoming", "petitions.sqlite", "secret-key")
 Progress = Callable[[str], None]
@@ -48,10 +49,11 @@ def back_up(office: Office, target: Path, *, now: datetime, progress: Progress =
     return manifest
 
 
-def restore(office: Office, source: Path, *, progress: Progress = lambda name: None) -> Manifest:
+def restore(office: Office, source: Path, *, now: datetime, progress: Progress = lambda name: None) -> Manifest:
     """Bring an office back into an empty database and data folder; all rows in one transaction.
 
     The archive is checked before anything is touched; what was written is read again and compared, table by table, before the commit.
+    Mail that waited when the archive was written may have been sent since, so a person decides about it.
     Raises RuleBroken when the archive does not fit or the database is not empty.
     """
     opened, manifest = archive.open_checked(source)
@@ -75,6 +77,8 @@ def restore(office: Office, source: Path, *, progress: Progress = lambda name: N
                     raise RuleBroken(say("Bảng «{name}» sau khi khôi phục không khớp bản sao lưu; đã hoàn lại, chưa có gì được ghi.", name=name))
         _write_files(office.settings.data_dir, opened, manifest)
     migrate.upgrade(office.engine)
+    with db.transaction(office.engine) as session:
+        mailbox.doubt_what_waited(session, now=now)
     return manifest
 
 

@@ -26,7 +26,7 @@ def backup(office: Office, file: Path) -> None:
 @click.pass_obj
 def restore(office: Office, file: Path) -> None:
     """Khôi phục cả văn phòng từ tệp sao lưu vào cơ sở dữ liệu trống, đối chiếu số lượng và mã kiểm, rồi dựng lại chỉ mục."""
-    manifest = actions.restore(office, file, progress=_progress)
+    manifest = actions.restore(office, file, now=clock.now(), progress=_progress)
     indexed = building.rebuild(office)
     click.echo(str(say("Đã khôi phục và đối chiếu: {summary}; {n} tài liệu trong chỉ mục.", summary=_summary(manifest), n=indexed)))
 

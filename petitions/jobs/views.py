@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from petitions.core import clock
@@ -12,6 +13,7 @@ from petitions.core.identity import Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import say
 from petitions.jobs import actions, captions, health, queries, register
+from petitions.web import health as web_health
 from petitions.web import menu, panels
 from petitions.web.access import identity, needs
 from petitions.web.pages import page
@@ -19,6 +21,11 @@ from petitions.web.transaction import db, office
 
 blueprint = Blueprint("jobs", __name__)
 menu.register(menu.Entry("jobs.show", say("Vận hành"), "refresh", Permission.JOB_READ, order=85))
+
+
+@blueprint.record_once
+def _ground(state: BlueprintSetupState) -> None:
+    web_health.remark_with(state.app, "background", lambda: not health.is_late(db(), clock.now()))  # type: ignore[arg-type]
 
 
 @blueprint.get("/jobs")

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import CursorResult, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from petitions.accounts.models import User
@@ -14,7 +15,22 @@ from petitions.core.paging import Page
 from petitions.core.words import say
 from petitions.journal.actions import record
 from petitions.notifications import gathering, posting
-from petitions.notifications.models import FAILED, SENT, UNDECIDED, WAITING, WITHDRAWN, WITHHELD, Mail, MailItem, MailTry
+from petitions.notifications.models import (
+    FAILED,
+    NO_MAIL,
+    SENDING,
+    SENT,
+    UNDECIDED,
+    WAITING,
+    WAITS,
+    WAITS_DAILY,
+    WITHDRAWN,
+    WITHHELD,
+    Mail,
+    MailItem,
+    MailTry,
+    Notification,
+)
 from petitions.outbox.actions import promise
 from petitions.settings import MailSettings
 
@@ -83,6 +99,14 @@ def let_be(session: Session, mail_id: int, *, by: Identity, now: datetime) -> No
         raise WrongState(say("Thư này không còn chờ quyết định."))
     before, found.state, found.ended_at = found.state, WITHDRAWN, now
     record(session, "mail.let_be", (SUBJECT, found.id), by=by, now=now, changes={"state": (before, WITHDRAWN)})
+
+
+def doubt_what_waited(session: Session, *, now: datetime) -> int:
+    """After an office was brought back from an archive: what waited when it was written may have been sent since. Mails become undecided,
+    messages stay on the page without a mail; how many mails."""
+    session.execute(update(Notification).where(Notification.mail.in_((WAITS, WAITS_DAILY))).values(mail=NO_MAIL))
+    waiting = update(Mail).where(Mail.state.in_((WAITING, SENDING))).values(state=UNDECIDED, holder=None, held_until=None, ended_at=now)
+    return cast("CursorResult[Any]", session.execute(waiting)).rowcount
 
 
 def _held(session: Session, mail_id: int) -> Mail:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from petitions.backup import actions, archive
-from petitions.core import db, migrate
+from petitions.core import clock, db, migrate
 from petitions.core.errors import Conflict, RuleBroken
 from petitions.core.identity import SYSTEM
 from petitions.core.office import Office
@@ -52,7 +52,7 @@ def test_an_office_comes_back_on_either_engine(office: Office, empty: Office, tm
     assert not {name for name in written.files if name.startswith(("index", "secret"))}
     assert written.tables["admin_units"].count > 600
 
-    restored = actions.restore(empty, file)
+    restored = actions.restore(empty, file, now=clock.now())
 
     assert restored.tables == written.tables
     assert (empty.settings.data_dir / "imports" / "giấy.bin").read_bytes() == bytes(range(256)) * 5000
@@ -95,7 +95,7 @@ def test_a_database_with_rows_is_not_restored_into(office: Office, tmp_path: Pat
     file = tmp_path / "office.zip"
     actions.back_up(office, file, now=NOW)
     with pytest.raises(RuleBroken, match="không trống"):
-        actions.restore(office, file)
+        actions.restore(office, file, now=clock.now())
 
 
 def forge(file: Path, name: str, content: bytes) -> None:
@@ -117,7 +117,7 @@ def test_a_changed_part_is_named_and_nothing_is_touched(office: Office, empty: O
     actions.back_up(office, file, now=NOW)
     forge(file, "rows/admin_units.jsonl", b"{}\n")
     with pytest.raises(RuleBroken, match="admin_units"):
-        actions.restore(empty, file)
+        actions.restore(empty, file, now=clock.now())
     with empty.engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(JournalEntry)) == 0
 
@@ -131,7 +131,7 @@ def test_what_is_no_archive_is_refused_in_words(empty: Office, tmp_path: Path, c
     else:
         file.write_bytes(content)
     with pytest.raises(RuleBroken, match=r"office\.zip"):
-        actions.restore(empty, file)
+        actions.restore(empty, file, now=clock.now())
 
 
 @pytest.mark.parametrize("name", ["../outside", "/etc/passwd", "a/../../b", "a\\b"])
@@ -141,7 +141,7 @@ def test_no_part_is_written_outside_the_data_folder(office: Office, empty: Offic
     manifest.files[name] = archive.Part(1, "0" * 64)
     put_manifest(file, manifest)
     with pytest.raises(RuleBroken):
-        actions.restore(empty, file)
+        actions.restore(empty, file, now=clock.now())
 
 
 def test_an_archive_of_a_later_format_is_refused(office: Office, empty: Office, tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_an_archive_of_a_later_format_is_refused(office: Office, empty: Office, 
     manifest.format = 99
     put_manifest(file, manifest)
     with pytest.raises(RuleBroken, match="99"):
-        actions.restore(empty, file)
+        actions.restore(empty, file, now=clock.now())
 
 
 def test_the_step_of_the_archive_is_brought_up_to_now(empty: Office) -> None:
