@@ -150,7 +150,7 @@ def save(document_id: int) -> ResponseReturnValue:
     row = reading.document(session, document_id, who)
     try:
         sent = read_form(SplitForm)
-        lines = [Line(**{name: value for name, value in one.items() if name != "keep"}) for one in sent["lines"] if one["keep"] != "0"]
+        lines = [Line(**{name: value for name, value in one.items() if name != "keep"}) for one in sent["lines"] if _kept(one)]
         with session.begin_nested():
             registering.save_split(session, document_id, lines, version=sent["version"], by=who, now=now)
             if sent["then"] == "confirm":
@@ -174,6 +174,11 @@ def discard(document_id: int) -> ResponseReturnValue:
     registering.discard(db(), document_id, reason=request.form.get("reason", ""), by=identity(), now=clock.now())
     flash(str(say("Đã bỏ văn bản ghi nhầm.")), "success")
     return redirect(url_for("oversight.documents.listing"))
+
+
+def _kept(one: Mapping[str, Any]) -> bool:
+    """Neither left out nor the empty row that is offered for one that was missed."""
+    return one["keep"] != "0" and bool(one["text"] or one["source"] or one["lead"])
 
 
 def _split_page(row: IssuedDocument, form: Form | None) -> str:
