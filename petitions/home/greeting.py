@@ -18,7 +18,7 @@ PURPOSES: dict[str, Message] = {
     "supervisor": say("Theo dõi việc giải quyết và trả lời kiến nghị."),
     "agency": say("Xem các kiến nghị thuộc trách nhiệm của cơ quan."),
     "ubnd": say("Theo dõi các kiến nghị thuộc trách nhiệm của phía Thành phố."),
-    "auditor": say("Xem kiến nghị và việc giải quyết, không thay đổi gì."),
+    "auditor": say("Xem mọi việc đã làm và nhật ký, không thay đổi gì."),
     "administrator": say("Quản lý tài khoản, danh mục và hệ thống."),
 }
 

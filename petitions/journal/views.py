@@ -10,12 +10,13 @@ from typing import Any
 from flask import Blueprint, Response
 
 from petitions.core import clock
+from petitions.core.identity import Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import say
 from petitions.journal import queries, showing, words
 from petitions.journal.queries import Asked
 from petitions.journal.schemas import JournalQuery
-from petitions.web import menu
+from petitions.web import menu, panels
 from petitions.web.access import identity, needs
 from petitions.web.forms import blank_form, read_query
 from petitions.web.pages import here, page
@@ -27,6 +28,16 @@ menu.register(menu.Entry("journal.listing", say("Nhật ký"), "history", Permis
 SIZE = 50
 CHECKED = 200  # newest entries whose links are checked whenever the page is opened
 MOST = 10_000  # lines of a file
+NEWEST = 6  # on the home page
+
+
+def newest(who: Identity) -> dict[str, Any]:
+    """The home page's panel: what was done last, and whether it is whole."""
+    checked, broken = queries.newest_whole(db(), CHECKED)
+    return {"lines": showing.lines(db(), queries.listed(db(), Asked(), NEWEST), who), "checked": checked, "broken": broken, "whole": words.last_check(db())}
+
+
+panels.register(panels.Panel("journal.newest", say("Nhật ký"), Permission.JOURNAL_READ, order=20, template="journal/panel.html", load=newest))
 
 
 @blueprint.get("/journal")

@@ -69,6 +69,12 @@ def test_no_value_is_shown_and_no_cell_is_a_formula(auditor: Any) -> None:
     assert "'=cmd|" in whole
 
 
+def test_the_first_page_of_an_auditor_shows_what_was_done_last(auditor: Any, client: Any) -> None:
+    home = auditor.get("/").get_data(as_text=True)
+    assert "Hệ thống đã nạp dữ liệu nền." in home
+    assert "mục mới nhất khớp nhau" in home
+
+
 def test_only_who_audits_may_look(client: Any, office: Any) -> None:
     clerk = people.sign_in(client, office.engine, people.stored(office.engine, roles=("clerk", "administrator")))
     assert clerk.get("/journal").status_code == 403

@@ -28,7 +28,7 @@ blueprint = Blueprint("wordlists", __name__)
 menu.register(menu.Entry("intake.wordlists.show", say("Danh mục"), "tags", Permission.REFERENCE_READ, order=62))
 
 WHICH = "<any(origins, levels, fields):which>"
-TITLES: Mapping[str, Message] = {ORIGINS: say("Nguồn kiến nghị"), LEVELS: say("Thẩm quyền giải quyết"), FIELDS: say("Lĩnh vực")}
+TITLES: Mapping[str, Message] = {FIELDS: say("Các lĩnh vực"), ORIGINS: say("Các nguồn kiến nghị"), LEVELS: say("Các cấp thẩm quyền")}
 SCHEMAS: Mapping[str, type[Schema]] = {ORIGINS: OriginForm, LEVELS: EntryForm, FIELDS: FieldForm}
 BOTH = ("GET", "POST")
 
