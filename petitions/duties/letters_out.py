@@ -22,6 +22,7 @@ from petitions.duties.bundling import ANNEXES, ANSWERED, RECIPIENTS, SESSION_LIS
 from petitions.duties.models.answers import AnswerItem, AnswerLetter
 from petitions.duties.models.duty import Duty
 from petitions.duties.models.transfer import BundleItem, TransferLetter
+from petitions.duties.queries import transfers
 from petitions.duties.queries.transfers import BundleShown
 from petitions.duties.subjects import Caption
 from petitions.letters import frozen, holders, queries, rendering
@@ -38,7 +39,7 @@ NO_SESSION = "tại các cuộc tiếp xúc cử tri"
 
 def register() -> None:
     """Lines of the register that a transfer letter holds lead to its page."""
-    holders.register(HOLDER, "/letters/{}".format)
+    holders.register(HOLDER, "/letters/{}".format, transfers.leaving)
 
 
 def freeze(session: Session, found: BundleShown, captions: Mapping[int, Caption], letter: TransferLetter, store: Store, *, now: datetime, today: date) -> None:

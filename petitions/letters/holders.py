@@ -1,17 +1,42 @@
-"""Where the letters of a register's lines are shown: our own, and those that another room keeps (it says where, at the factory)."""
+"""Whose letters stand in a register's lines: our own, and those that another room keeps (it says where they are and when they leave, at the factory)."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
+from sqlalchemy.orm import Session
+
+from petitions.letters import queries
 from petitions.letters.kinds import HOLDER
 
-_places: dict[str, Callable[[int], str]] = {HOLDER: "/outgoing/{}".format}
+Leaving = Callable[[Session, Collection[int]], Mapping[int, datetime | None]]
 
 
-def register(kind: str, place: Callable[[int], str]) -> None:
-    """Lines held by `kind` are shown at the address that `place` gives for the holder's id."""
-    _places[kind] = place
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """place: the address of a letter by its id. leaving: when letters leave or left, by their ids."""
+
+    place: Callable[[int], str]
+    leaving: Leaving
+
+
+_holders: dict[str, Holder] = {HOLDER: Holder("/outgoing/{}".format, queries.leaving)}
+
+
+def register(kind: str, place: Callable[[int], str], leaving: Leaving) -> None:
+    """Lines held by `kind` are told of this way; the same kind again replaces it."""
+    _holders[kind] = Holder(place, leaving)
 
 
 def addresses(holders: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    """The address of each holder that is known."""
-    return {(kind, number): _places[kind](number) for kind, number in holders if kind in _places}
+    """The address of each letter that is known."""
+    return {(kind, number): _holders[kind].place(number) for kind, number in holders if kind in _holders}
+
+
+def leaving(session: Session, holders: Collection[tuple[str, int]]) -> dict[tuple[str, int], datetime | None]:
+    """When each letter leaves or left; one statement a kind."""
+    found: dict[tuple[str, int], datetime | None] = {}
+    for kind in sorted({kind for kind, _ in holders} & _holders.keys()):
+        ids = sorted(number for one, number in holders if one == kind)
+        found |= {(kind, number): moment for number, moment in _holders[kind].leaving(session, ids).items()}
+    return found

@@ -20,7 +20,7 @@ from petitions.duties.bundling import RECIPIENTS, TRANSFER
 from petitions.duties.clocks import ACK, next_due
 from petitions.duties.models.duty import Duty, DutyHolder
 from petitions.duties.models.transfer import Bundle, BundleAgency, BundleItem, TransferLetter
-from petitions.duties.queries import reading
+from petitions.duties.queries import reading, transfers
 from petitions.duties.queries import rules as law_queries
 from petitions.duties.settings import DRAWN, RECORDED, DutySettings
 from petitions.duties.workflow import RECALLED, SENT
@@ -132,7 +132,11 @@ def _letter(session: Session, bundle: Bundle, values: LetterValues, chosen: Duty
     )
     session.add(letter)
     session.flush()
-    told = {"subject_line": bundle.title, "addressee": RECIPIENTS[bundle.recipient_kind].text, "signatory": values.signatory}
+    told = {
+        "subject_line": bundle.title,
+        "addressee": transfers.recipient(session, bundle) or RECIPIENTS[bundle.recipient_kind].text,
+        "signatory": values.signatory,
+    }
     entry = EntryValues(book=book, number=number, symbol=values.symbol, dated_on=values.dated_on, holder=(HOLDER, letter.id), **told)
     registry.enter(session, entry, numbering=numbering, again=values.again, now=now)
     return letter

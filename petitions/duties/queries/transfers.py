@@ -1,6 +1,6 @@
 """Bundles and letters: lists and one of each, with what lies in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -127,6 +127,19 @@ def lines(session: Session, bundle_id: int) -> tuple[Sequence[BundleItem], Mappi
     for item, agency_id, name, part in session.execute(query.order_by(BundleAgency.part, BundleAgency.id)):
         agencies.setdefault(item, []).append((agency_id, name, part))
     return items, agencies
+
+
+def leaving(session: Session, ids: Collection[int]) -> Mapping[int, datetime | None]:
+    """When these letters leave or left."""
+    rows = session.execute(select(TransferLetter.id, TransferLetter.leaves_at).where(TransferLetter.id.in_(sorted(ids))).order_by(TransferLetter.id))
+    return {number: moment for number, moment in rows}  # noqa: C416 (rows are Row objects)
+
+
+def recipient(session: Session, bundle: Bundle) -> str:
+    """To whom a bundle goes, by name; "" where only its way is known."""
+    agency = select(Agency.name).where(Agency.id == bundle.recipient_agency_id).scalar_subquery()
+    group = select(DeputyGroup.name).where(DeputyGroup.id == bundle.recipient_group_id).scalar_subquery()
+    return session.scalar(select(func.coalesce(agency, group))) or ""
 
 
 def letters(session: Session, identity: Identity, now: datetime, *, number: int = 1, size: int = PAGE_SIZE) -> Page[LetterRow]:

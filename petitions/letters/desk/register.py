@@ -1,7 +1,7 @@
 """The register of outgoing letters by book and year, as a page and as a spreadsheet; and the letters by state."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response
@@ -12,7 +12,6 @@ from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.letters import exporting, holders, queries, workflow
 from petitions.letters.desk import words
-from petitions.letters.kinds import HOLDER
 from petitions.letters.models import LetterBook, LetterEntry
 from petitions.letters.queries import Asked
 from petitions.letters.schemas import RegisterQuery
@@ -33,14 +32,15 @@ def show() -> str:
     """One year of a book, last number first."""
     books, asked, number = _asked()
     rows = queries.entries(db(), asked, number=number) if asked else None
+    listed = rows.rows if rows else ()
     return page(
         "letters/register.html",
         books=books,
         asked=asked,
         rows=rows,
         years=_years(asked),
-        states=_states(rows.rows if rows else ()),
-        links=holders.addresses([(row.holder_kind, row.holder_id) for row in rows.rows] if rows else []),
+        states=_states(listed, _leaving(listed)),
+        links=holders.addresses([(row.holder_kind, row.holder_id) for row in listed]),
         may_manage=identity().may(Permission.LETTER_MANAGE),
         now=clock.now(),
     )
@@ -54,9 +54,11 @@ def export() -> Response:
     if asked is None:
         raise NotFound(say("Không có sổ văn bản này."))
     rows = queries.entries(db(), asked, size=queries.EXPORTED).rows
-    states = {key: said for key, (said, _tone) in _states(rows).items()}
+    leaving, now = _leaving(rows), clock.now()
+    states = {key: said for key, (said, _tone) in _states(rows, leaving).items()}
+    left = {number: clock.day_of(moment) for number, moment in leaving.items() if moment <= now}
     headers = {"Content-Disposition": f'attachment; filename="so-van-ban-di-{asked.year}.xlsx"'}
-    return Response(exporting.register(rows, states, _left(rows)), mimetype=exporting.MEDIA, headers=headers)
+    return Response(exporting.register(rows, states, left), mimetype=exporting.MEDIA, headers=headers)
 
 
 @blueprint.get("/outgoing/letters")
@@ -72,13 +74,6 @@ def letters() -> str:
     states = {row.id: words.state(row.state, row.leaves_at, now) for row in rows.rows}
     office = bool(who.scope("body")) or who.may(Permission.JOURNAL_READ)
     return page("letters/letters.html", rows=rows, tabs=tabs, states=states, office=office, may_manage=who.may(Permission.LETTER_MANAGE))
-
-
-def _left(rows: Sequence[LetterEntry]) -> dict[int, date]:
-    """The day on which each letter left, as far as it is known here."""
-    known, now = queries.states_of(db(), [row.holder_id for row in rows if row.holder_kind == HOLDER]), clock.now()
-    moments = {row.id: known[row.holder_id][1] for row in rows if row.holder_kind == HOLDER and row.holder_id in known and row.withdrawn_at is None}
-    return {number: clock.day_of(moment) for number, moment in moments.items() if moment is not None and moment <= now}
 
 
 def _asked() -> tuple[list[LetterBook], Asked | None, int]:
@@ -97,16 +92,15 @@ def _years(asked: Asked | None) -> list[int]:
     return sorted({clock.today().year, asked.year, *queries.years(db(), asked.book)}, reverse=True)
 
 
-def _states(rows: Any) -> dict[int, tuple[Message, str]]:
-    """Where each line's letter stands; of letters that another room keeps it is known whether they were recalled."""
-    entries: list[LetterEntry] = list(rows)
-    known = queries.states_of(db(), [row.holder_id for row in entries if row.holder_kind == HOLDER])
-    found: dict[int, tuple[Message, str]] = {}
-    for row in entries:
-        if row.withdrawn_at is not None:
-            found[row.id] = (workflow.STATES[workflow.WITHDRAWN], "quiet")
-        elif row.holder_kind == HOLDER and row.holder_id in known:
-            found[row.id] = words.state(*known[row.holder_id], clock.now())
-        else:
-            found[row.id] = (workflow.STATES[workflow.ISSUED], "act")
-    return found
+def _leaving(rows: Sequence[LetterEntry]) -> dict[int, datetime]:
+    """By line, when its letter leaves or left, as far as that is known; recalled ones never do."""
+    known = holders.leaving(db(), [(row.holder_kind, row.holder_id) for row in rows])
+    moments = {row.id: known.get((row.holder_kind, row.holder_id)) for row in rows if row.withdrawn_at is None}
+    return {number: moment for number, moment in moments.items() if moment is not None}
+
+
+def _states(rows: Sequence[LetterEntry], leaving: dict[int, datetime]) -> dict[int, tuple[Message, str]]:
+    """Where each line's letter stands."""
+    now = clock.now()
+    recalled = (workflow.STATES[workflow.WITHDRAWN], "quiet")
+    return {row.id: recalled if row.withdrawn_at else words.state(workflow.ISSUED, leaving.get(row.id), now) for row in rows}
