@@ -16,13 +16,14 @@ from petitions.agencies import queries as agencies
 from petitions.areas import ports as areas_ports
 from petitions.core import clock
 from petitions.core.identity import Identity
+from petitions.core.permissions import Permission
 from petitions.core.words import say
 from petitions.council import ports as council_ports
 from petitions.council import queries as council
 from petitions.duties import files, recalculation, subjects
 from petitions.duties.urging import owner as urging_letters
 from petitions.duties.urging import telling as urging_telling
-from petitions.intake import attachments, chronicle
+from petitions.intake import attachments, beside, chronicle
 from petitions.intake.filters import Filters
 from petitions.intake.following import breakdowns as following
 from petitions.intake.following import committees
@@ -32,6 +33,8 @@ from petitions.intake.models import Petition
 from petitions.intake.queries.reading import visible
 from petitions.letters import files as letter_files
 from petitions.oversight import files as oversight_files
+from petitions.oversight.indexing import Documents as IssuedDocuments
+from petitions.oversight.indexing import Recommendations
 from petitions.oversight.subject import RecommendationSubject
 from petitions.search import sources
 from petitions.workdays import impact
@@ -42,12 +45,15 @@ Named = Callable[[Session], Mapping[int, str]]
 def introduce() -> None:
     """Register every port. May be done more than once in a process."""
     sources.register(Petitions())
+    sources.register(Recommendations())
+    sources.register(IssuedDocuments())
     attachments.register()
     chronicle.register()
     areas_ports.follow_with(units_changed)
     subjects.register(PetitionSubject())
     subjects.register(RecommendationSubject())
     oversight_files.register()
+    beside.register(beside.Beside("oversight", say("Kiến nghị sau giám sát"), "gavel", Permission.OVERSIGHT_READ, "/oversight/petitions/{code}"))
     files.register()
     letter_files.register()
     urging_letters.register()

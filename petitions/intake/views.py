@@ -12,7 +12,7 @@ from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.council import queries as council
 from petitions.duties.panel import panel_of
-from petitions.intake import attachments, panels
+from petitions.intake import attachments, beside, panels
 from petitions.intake.actions import moves, persons
 from petitions.intake.choices import choices
 from petitions.intake.desk import column, form, many
@@ -141,6 +141,7 @@ def _shown(code: str) -> dict[str, Any]:
         "sent_back": last_sent_back(entries) if petition.state == DRAFT and petition.submitted_at is None else None,
         "timeline": items(entries, known, texts=readable),
         "buttons": _buttons(petition, four_eyes=lists.four_eyes),
+        "beside": beside.cards(who),
         "class_words": CLASS_WORDS,
         "class_tones": CLASS_TONES,
         "diversion_words": DIVERSION_WORDS,

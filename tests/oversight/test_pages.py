@@ -33,7 +33,7 @@ class Floor:
         with db.reading(office.engine) as session:
             body = session.scalar(select(Body.id).where(Body.code == "HD"))
             self.building = session.scalar(select(Agency.id).where(Agency.name == "Sở Xây dựng"))
-        self.scopes = {"agency": {"agency": [self.building]}} | dict.fromkeys(("clerk", "committee", "standing"), {"body": [body]})
+        self.scopes = {"agency": {"agency": [self.building]}} | {role: {"body": [body]} for role in ("clerk", "committee", "standing")}
 
     def as_(self, role: str):
         user = accounts.stored(self.office.engine, username=f"tay-{role}", roles=(role,), scopes=self.scopes.get(role, {}))

@@ -10,6 +10,7 @@ from petitions.core.errors import Invalid, NotAllowed, NotFound
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.documents import panel as papers
+from petitions.intake.queries.reading import by_code
 from petitions.oversight import captions, files, timing
 from petitions.oversight.desk.board import tone_of
 from petitions.oversight.desk.forms import DAY, FORMS, MoveForm
@@ -52,6 +53,17 @@ def show(code: str) -> str:
         papers=papers.panel_of(session, (KIND, row.id), who, may_add=any(who.may(one) for one in files.ADDERS), personal=False),
         today=today,
     )
+
+
+@blueprint.get("/oversight/petitions/<code>")
+@needs(Permission.OVERSIGHT_READ)
+def of_petition(code: str) -> str:
+    """The recommendations that answer a petition; its own page draws them in a card."""
+    session, who, today = db(), identity(), clock.today()
+    petition = by_code(session, code, who)
+    found = history.of_petition(session, petition.id, reading.visible(who))
+    lines = [(row, document, timing.words(row.progress, row.due_on, row.done_on, today), tone_of(row)) for row, document in found]
+    return page("oversight/petition.html", code=code, lines=lines)
 
 
 def _report_url(row: Recommendation, agencies: Any, who: Any) -> str | None:
