@@ -18,7 +18,7 @@ from petitions.intake.choices import choices
 from petitions.intake.desk import column, form, many
 from petitions.intake.details import CLASS_TONES, CLASS_WORDS, facts
 from petitions.intake.filters import Filters
-from petitions.intake.following import sending
+from petitions.intake.following import sending, spot
 from petitions.intake.following.queries import objected
 from petitions.intake.likeness import views as likeness
 from petitions.intake.listing import chips, lines, tabs
@@ -42,7 +42,7 @@ from petitions.web.pages import page
 from petitions.web.transaction import db, office
 
 blueprint = Blueprint("intake", __name__)
-for desk in (form.blueprint, column.blueprint, many.blueprint, likeness.blueprint, sending.blueprint, wordlists.blueprint):
+for desk in (form.blueprint, column.blueprint, many.blueprint, likeness.blueprint, sending.blueprint, spot.blueprint, wordlists.blueprint):
     blueprint.register_blueprint(desk)
 menu.register(menu.Entry("intake.listing", say("Kiến nghị"), "clipboard-text", Permission.PETITION_READ, order=20, phone=True))
 menu.register(menu.Entry("intake.desk.new", say("Nhập kiến nghị"), "plus", Permission.PETITION_ENTER, order=10, key="n"))
@@ -132,6 +132,7 @@ def _shown(code: str) -> dict[str, Any]:
         "readable": readable,
         "documents_panel": attachments.panel_of(session, petition, who) if readable else None,
         "followed": followed,
+        "may_note_spot": readable and spot.may_note(who, petition),
         "against": objected(session, petition.id) if found.objects else (None, []),
         "state": STATES[petition.state],
         "tone": tone(petition.state),

@@ -275,3 +275,23 @@ def test_a_petitions_page_tells_state_and_lateness_apart_and_says_why(floor: Flo
     assert "mark-done" not in head  # green is for resolved alone
     for raw in ("petition.follow", "duty.answer", "under_review", "reasked", "hdnd_answer"):
         assert raw not in page, raw
+
+
+@DEMO
+def test_an_answer_on_the_spot_is_noted_on_the_petitions_page(floor: Floor) -> None:
+    code = floor.ids(select(Petition.code).where(Petition.state == "classified", Petition.body_id == 1).order_by(Petition.id).limit(1))[0]
+    agency = floor.ids(select(Agency.id).where(Agency.name == "Sở Xây dựng"))[0]
+    clerk, address = floor.as_("clerk"), f"/petitions/{code}/on-the-spot"
+    assert address in clerk.get(f"/petitions/{code}").text
+    assert clerk.get(address).status_code == 200
+    given = {"agency_id": str(agency), "on": "20/01/2026", "agency_class": "in_progress", "text": "Quý tới sẽ làm"}
+    refused = clerk.post(address, data=given)
+    assert refused.status_code == 422
+    assert "ngày hẹn" in unescape(refused.text)
+    assert clerk.post(address, data={**given, "promised_on": "31/03/2026", "reason": "with_roadmap"}).status_code == 302
+    [made] = floor.ids(select(Duty).join(Petition, Petition.id == Duty.subject_id).where(Petition.code == code, Duty.subject_kind == "petition"))
+    assert (made.state, made.letter_id, made.agency_id) == ("under_review", None, agency)
+    assert "Trả lời tại chỗ" in unescape(clerk.get(f"/petitions/{code}").text)
+    assert address not in clerk.get(f"/petitions/{code}").text
+    assert clerk.post(address, data={**given, "promised_on": "31/03/2026"}).status_code == 403
+    assert floor.as_("agency").get(address).status_code in (403, 404)

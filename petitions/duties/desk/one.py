@@ -59,6 +59,7 @@ def show(duty_id: int) -> str:
         caption=caption,
         buttons=_buttons(duty, standing_answer(shown)),
         papers=documents.panel_of(session, (files.KIND, duty.id), who, may_add=files.adds(who, duty), personal=False),
+        may_strike=who.may(Permission.DUTY_TELL) and duty.body_id in who.scope("body"),
         may_publish=duty.answer_item_id is not None and duty.part == "lead" and duty.body_id in who.scope("body") and any(who.may(one) for one in WRITERS),
     )
 
