@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -39,14 +40,23 @@ def run(settings: Settings, size: int) -> None:
 
 
 def _measure(office: Office, size: int, again: bool) -> None:
-    with db.reading(office.engine) as session:
-        late = session.scalar(select(func.count()).select_from(Duty).where(Duty.state.in_(RUNNING), Duty.next_due < loading.DAY)) or 0
-    print(f"{late} overdue", file=sys.stderr)
+    day, late = half_late(office, size)
+    clock.hold(day)
+    print(f"{late} overdue on {day}", file=sys.stderr)
     for name in ("daily proposals", "daily proposals, again")[: 2 if again else 1]:
         start = time.perf_counter()
-        made = job.propose_all(office, loading.DAY, clock.now())
+        made = job.propose_all(office, day, clock.now())
         took = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         line = {"bench": "duties", "case": name, "engine": office.engine.dialect.name, "size": size, "overdue": late, "seconds": round(took, 1)}
         line |= {"peak_mb": round(peak), "drafts": made.drafts, "reminders": made.notices, "items": made.items}
         print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def half_late(office: Office, size: int) -> tuple[date, int]:
+    """The first day on which half of the open duties are overdue (at least the demo's own day), and how many are."""
+    running = (Duty.state.in_(RUNNING), Duty.suspended_on.is_(None), Duty.next_due.is_not(None))
+    with db.reading(office.engine) as session:
+        due = session.scalar(select(Duty.next_due).where(*running).order_by(Duty.next_due).offset(size // 2 - 1).limit(1)) or loading.DAY
+        day = max(loading.DAY, due + timedelta(days=1))
+        return day, session.scalar(select(func.count()).select_from(Duty).where(*running, Duty.next_due < day)) or 0

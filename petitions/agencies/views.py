@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from petitions.agencies import actions, captions, queries
+from petitions.agencies import actions, captions, panels, queries
 from petitions.agencies.directory import Entry
 from petitions.agencies.models import KINDS, Agency
 from petitions.agencies.naming import key_of, plain
@@ -112,6 +112,7 @@ def _values(row: Agency) -> dict[str, Any]:
         "after": captions.lines(known, known.successions_from(row.id), other="new_id"),
         "aliases": queries.aliases_of(db(), row.id),
         "may_edit": identity().may(Permission.REFERENCE_MANAGE),
+        "boxes_of_others": panels.of_agency(identity(), row.id),
         "history": [
             {"at": one.at, "who": one.by_name, "what": captions.ACTS.get(one.act, one.act), "more": one.reason}
             for one in journal.timeline(db(), ("agency", row.id))
