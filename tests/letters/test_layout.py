@@ -50,7 +50,7 @@ def sheet(kind: str = "urging", **more: Any) -> Sheet:
         "copies": "- Như trên;\n- Lưu: VT.",
         "signing": "TL. THƯỜNG TRỰC HĐND\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG",
         "signatory": "Nguyễn Văn An",
-        "annex_title": "DANH MỤC",
+        "annex_title": "Danh mục",
         "rows": [make.row(number) for number in (1, 2, 3)],
         "more": MORE,
     }
