@@ -6,10 +6,14 @@ from pathlib import Path
 import click
 
 from petitions.agencies import queries as agencies
-from petitions.core import db
+from petitions.core import clock, db
 from petitions.core.dates import format_day
+from petitions.core.errors import NotFound
+from petitions.core.identity import SYSTEM
 from petitions.core.office import Office
 from petitions.core.words import say, say_n
+from petitions.council import queries as council
+from petitions.oversight.actions import terms as terms_actions
 from petitions.oversight.captions import DUE_KINDS, RHYTHMS
 from petitions.oversight.extraction import text_of
 from petitions.oversight.schemas import plain_proposal
@@ -54,3 +58,18 @@ def _tell(found: Split) -> None:
 def _when(one: Proposal) -> str:
     words = [str(DUE_KINDS[one.due_kind]), format_day(one.due_on) if one.due_on else "", str(RHYTHMS[one.rhythm]) if one.rhythm else ""]
     return ", ".join(word for word in words if word)
+
+
+@oversight.command("carry-over")
+@click.argument("old", metavar="OLD", type=click.IntRange(1, 99))
+@click.argument("new", metavar="NEW", type=click.IntRange(1, 99))
+@click.option("--body", default="HD", help="Mã cơ quan dân cử.")
+@click.pass_obj
+def carry_over(office: Office, old: int, new: int, body: str) -> None:
+    """Chuyển kiến nghị chưa kết thúc của khóa OLD sang khóa NEW; hạn vẫn chạy, việc đã kết thúc ở lại. Chạy lại không đổi gì."""
+    with db.transaction(office.engine) as session:
+        terms = {term.number: term.id for term in council.terms(session, council.body_by_code(session, body).id)}
+        if old not in terms or new not in terms:
+            raise NotFound(say("Không có khóa này."))
+        moved = terms_actions.carry_over(session, terms[old], terms[new], by=SYSTEM, now=clock.now(), today=clock.today())
+    click.echo(str(say_n("Đã chuyển {n} kiến nghị.", "Đã chuyển {n} kiến nghị.", moved)))

@@ -20,7 +20,7 @@ LATE, SOON_DUE, MISSED, WAITING, RUNNING, ALL = "late", "soon", "missed", "waiti
 
 @dataclass
 class Row:
-    """One agency on the board: how many recommendations it leads, by progress; the late ones, the longest of them, the reports it owes."""
+    """One agency on the board: how many recommendations it leads, by progress; the late ones, the longest of them, those whose reports are missing."""
 
     agency_id: int
     progress: dict[str, int] = field(default_factory=dict)
@@ -85,12 +85,12 @@ def grid(session: Session, seen: ColumnElement[bool], today: date) -> list[Row]:
         row.late += n_late or 0
         row.oldest = min(day for day in (row.oldest, oldest) if day) if (row.oldest or oldest) else None
     owing = (
-        select(Duty.agency_id, func.count())
+        select(Duty.agency_id, func.count(Recommendation.id.distinct()))
         .select_from(ReportDue)
         .join(Recommendation, Recommendation.id == ReportDue.recommendation_id)
         .join(RecommendationDuty, RecommendationDuty.recommendation_id == Recommendation.id)
         .join(Duty, Duty.id == RecommendationDuty.duty_id)
-        .where(seen, Duty.part == LEAD, *unreported(today))
+        .where(seen, Duty.part == LEAD, *unreported(today), Recommendation.progress.in_(sorted(OPEN)))
         .group_by(Duty.agency_id)
     )
     for agency, n in session.execute(owing):
