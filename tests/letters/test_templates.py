@@ -11,6 +11,7 @@ from docx import Document
 from sqlalchemy.orm import Session
 
 from petitions.core.errors import Invalid, NotAllowed
+from petitions.core.identity import SYSTEM
 from petitions.letters import checking, queries, reference
 from petitions.letters.actions import keeping
 from petitions.letters.kinds import KINDS
@@ -99,6 +100,6 @@ def test_loading_adds_what_is_missing_and_nothing_twice(session: Session) -> Non
     body = make.body(session)
     body.code = "HD"
     session.flush()
-    reference.load(session, by=make.SYSTEM, now=make.NOW)
-    assert reference.load(session, by=make.SYSTEM, now=make.NOW) == 0
+    reference.load(session, by=SYSTEM, now=make.NOW)
+    assert reference.load(session, by=SYSTEM, now=make.NOW) == 0
     assert len({row.kind for row in queries.templates(session)}) == len(KINDS)
