@@ -17,7 +17,7 @@ from petitions.duties.models.duty import Duty
 from petitions.duties.queries import reading
 from petitions.duties.workflow import WORKFLOW, Facts, stands_for, target
 from petitions.journal.actions import record
-from petitions.outbox.actions import promise
+from petitions.outbox.actions import promise_all
 
 KIND = "duty"
 INDEX = "index"
@@ -96,8 +96,7 @@ def settle(
 def told(session: Session, about: Collection[tuple[str, int]], act: str, *, by: Identity, now: datetime) -> None:
     """Let the subjects' rooms follow, and have them indexed anew."""
     subjects.changed(session, about, act=act, by=by, now=now)
-    for subject in sorted(set(about)):
-        promise(session, INDEX, subject, now=now)
+    promise_all(session, INDEX, sorted(set(about)), now=now)
 
 
 # -- what is asked of input ------------------------------------------------------------------------------------------------
