@@ -12,8 +12,9 @@ from petitions.intake.placing import Atlas
 
 
 def atlas(session: Session) -> Atlas:
-    """Places and roll as they stand."""
-    return Atlas(areas.gazetteer(session), council.roll(session))
+    """Places and roll as they stand. The roll holds the places that it speaks of: one short statement, but for sessions that are changing either."""
+    roll = council.roll(session)
+    return Atlas(areas.gazetteer(session) if session.new or session.dirty else roll.places, roll)
 
 
 def series_names(session: Session, term_ids: Collection[int]) -> dict[int, tuple[str, int]]:
