@@ -94,7 +94,7 @@ class Recommendations(_Source):
                 code=row.code,
                 texts={
                     SUMMARY: row.text,
-                    BODY: "\n".join((clause.source, document.title, row.product, row.post)),
+                    BODY: "\n".join((clause.source, row.product, row.post)),
                     ANSWER: said.get(row.id, ""),
                     ATTACHMENT: "\n".join(text for text in (attached.get((KIND, row.id)), proofs.get(row.id)) if text),
                     AGENCY: "; ".join(party.name for party in named.get(row.id, ())),
