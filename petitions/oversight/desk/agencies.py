@@ -66,6 +66,7 @@ def new_report(agency_id: int) -> str:
 def create_report(agency_id: int) -> ResponseReturnValue:
     """Take the report in."""
     session, who = db(), identity()
+    _named(agency_id)
     if not _may_report(who, agency_id):
         raise NotAllowed(say("Việc này không thuộc phạm vi của bạn."))
     try:
@@ -97,13 +98,13 @@ def _placed(error: Invalid, agency_id: int) -> dict[str, Any]:
 
 
 def _form_page(agency_id: int, sent: Form | None) -> str:
-    who, today = identity(), clock.today()
+    who, today, name = identity(), clock.today(), _named(agency_id)
     if not _may_report(who, agency_id):
         raise NotAllowed(say("Việc này không thuộc phạm vi của bạn."))
     return page(
         "oversight/report.html",
         agency_id=agency_id,
-        name=_named(agency_id),
+        name=name,
         lines=lines(_open(agency_id, who)),
         form=sent or blank_form(dated_on=today),
         claims=list(captions.CLAIMS.items()),
