@@ -15,7 +15,7 @@ from petitions.core.identity import SYSTEM
 from petitions.council.models import Committee
 from petitions.duties.actions import extending, receiving
 from petitions.duties.queries import reading as duty_reading
-from petitions.duties.urging import owner
+from petitions.duties.urging import owner, telling
 from petitions.duties.urging.actions import acknowledging, climbing, deciding, drafting, issuing
 from petitions.duties.urging.actions.climbing import RungIn
 from petitions.duties.urging.actions.drafting import Changes
@@ -25,6 +25,7 @@ from petitions.duties.urging.queries.ladder import Ground
 from petitions.journal.queries import timeline
 from petitions.letters.actions import issuing as letter_acts
 from petitions.letters.models import Letter, LetterEntry
+from petitions.notifications.models import Notification
 from tests.make import accounts
 from tests.make import duties as make
 from tests.make import urging as urge
@@ -327,3 +328,21 @@ def test_a_duty_rerouted_leaves_the_old_agencys_draft(session: Session) -> None:
     receiving.reroute(session, duty.id, agency_id=place.second.id, reason="đúng thẩm quyền", on=FIRST, by=place.lead, **at)
     assert urge.run(session, place, FIRST).left == 1
     assert [one.state for one in urgings(session)] == ["withdrawn"]
+
+
+def test_the_agency_is_told_once_the_letter_has_left(session: Session, tmp_path: Path) -> None:
+    place = urge.world(session)
+    urge.late(session, place, 2)
+    urge.run(session, place, FIRST)
+    [draft] = urge.drafts(session)
+    saturday, monday = date(2026, 2, 28), date(2026, 3, 2)
+    issued = urge.issue(session, place, draft, saturday, tmp_path, by=place.lead)
+    assert telling.left(session, urge.moment(monday, time(7, 59))) == []
+    now = urge.moment(monday, time(8))
+    assert [one.id for one in telling.left(session, now)] == [issued.id]
+    telling.arrived(session, issued, now=now)
+    session.flush()
+    assert telling.left(session, now) == []
+    told = session.scalars(select(Notification.user_id).where(Notification.kind == telling.SENT)).all()
+    assert place.officer.user_id in told
+    assert place.other_officer.user_id not in told
