@@ -58,4 +58,3 @@ def _back(session: Session, act: Act, item: AnswerItem, letter: AnswerLetter, re
     if state == SENT:
         duty.received_on, duty.acknowledged_at = None, None
     settle(session, duty, act.move, state, by=act.by, now=act.now, changes={"answer": (letter.number, None)}, reason=reason, tell=False)
-
