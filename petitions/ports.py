@@ -20,7 +20,7 @@ from petitions.core.permissions import Permission
 from petitions.core.words import say
 from petitions.council import ports as council_ports
 from petitions.council import queries as council
-from petitions.duties import files, recalculation, subjects
+from petitions.duties import files, hearing, recalculation, subjects
 from petitions.duties.urging import owner as urging_letters
 from petitions.duties.urging import telling as urging_telling
 from petitions.intake import attachments, beside, chronicle
@@ -33,6 +33,7 @@ from petitions.intake.models import Petition
 from petitions.intake.queries.reading import visible
 from petitions.letters import files as letter_files
 from petitions.oversight import files as oversight_files
+from petitions.oversight import hearing as oversight_hearing
 from petitions.oversight.indexing import Documents as IssuedDocuments
 from petitions.oversight.indexing import Recommendations
 from petitions.oversight.subject import RecommendationSubject
@@ -58,6 +59,8 @@ def introduce() -> None:
     letter_files.register()
     urging_letters.register()
     urging_telling.introduce()
+    hearing.introduce()
+    oversight_hearing.introduce()
     committees.introduce()
     following.introduce()
     for kind, named in SCOPES.items():

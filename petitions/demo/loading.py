@@ -30,6 +30,7 @@ from petitions.intake.models import Petition
 from petitions.intake.queries.lists import lists as read_lists
 from petitions.intake.values import AgencyValues, AnswerValues, PetitionValues
 from petitions.intake.workflow import CLASSIFIED, DRAFT
+from petitions.notifications import actions as notifications
 
 DAY = date(2026, 1, 20)
 TERM, NA_TERM = 16, 15
@@ -70,7 +71,7 @@ def has_petitions(session: Session) -> bool:
 def load(office: Office, *, progress: Callable[[int], None] = lambda done: None) -> Loaded:
     """Fill the database of `office`; raises Conflict when it holds petitions already. One transaction: all of it or nothing."""
     secret = demo_accounts.secret(office.settings.demo_password)
-    with db.transaction(office.engine) as session:
+    with notifications.quietly(), db.transaction(office.engine) as session:
         if has_petitions(session):
             raise Conflict(say("Cơ sở dữ liệu đã có kiến nghị: văn phòng mẫu chỉ nạp vào cơ sở dữ liệu trống."))
         start = clock.midnight(date(2021, 7, 1))

@@ -13,6 +13,7 @@ from petitions.core import db
 from petitions.core.errors import Conflict, Invalid, NotAllowed, PetitionsError, RuleBroken, Stale, WrongState
 from petitions.core.identity import SYSTEM
 from petitions.council.models import Committee
+from petitions.duties import hearing
 from petitions.duties.actions import extending, receiving
 from petitions.duties.queries import reading as duty_reading
 from petitions.duties.urging import owner, telling
@@ -257,6 +258,7 @@ def test_candidates_are_taken_or_refused_with_a_reason(session: Session, tmp_pat
     session.add(board)
     session.flush()
     committee = accounts.identity(session, roles=("committee",), scopes={"body": [place.body.id], "committee": [board.id]})
+    member = accounts.identity(session, roles=("committee",), scopes={"body": [place.body.id], "committee": [board.id]})
     drafting.draft_by_hand(session, [one.id for one in late], by=place.clerk, now=urge.moment(FIRST), today=FIRST)
     [draft] = urge.drafts(session)
     urge.issue(session, place, draft, FIRST, tmp_path, by=place.lead)
@@ -274,6 +276,7 @@ def test_candidates_are_taken_or_refused_with_a_reason(session: Session, tmp_pat
     with pytest.raises(RuleBroken):
         deciding.take(session, never.id, "questioning", committee_id=board.id, reason="chậm", by=committee, **at)  # it was never urged
     deciding.take(session, late[0].id, "questioning", committee_id=board.id, reason="Cử tri kiến nghị nhiều lần", by=committee, **at)
+    assert session.scalars(select(Notification.user_id).where(Notification.kind == hearing.TAKEN)).all() == [member.user_id]
     deciding.refuse(session, late[1].id, "questioning", reason="Sắp hoàn thành", by=committee, **at)
     with pytest.raises(RuleBroken):
         deciding.take(session, late[0].id, "questioning", committee_id=board.id, reason="chậm", by=committee, **at)

@@ -13,7 +13,7 @@ from petitions.agencies.models import Agency
 from petitions.core.identity import SYSTEM, Identity
 from petitions.core.words import Message, say
 from petitions.council.models import Body, DeputyGroup
-from petitions.duties import reference, subjects
+from petitions.duties import hearing, reference, subjects
 from petitions.duties.actions import answering, bundles, closing, judging, letters, proving, receiving
 from petitions.duties.actions.answering import LetterIn, Proposal
 from petitions.duties.actions.bundles import BundleValues, Line
@@ -95,6 +95,7 @@ def world(session: Session) -> World:
     """The world; rules and calendar are those that are shipped."""
     things = Things()
     subjects.register(things)
+    hearing.introduce()
     workdays.seed(session)
     reference.load(session, by=SYSTEM, now=NOW)
     body = council.body(session)

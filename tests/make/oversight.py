@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from petitions.core.identity import Identity
 from petitions.duties import subjects
+from petitions.oversight import hearing
 from petitions.oversight.actions import closing, registering, reporting
 from petitions.oversight.models.document import IssuedDocument
 from petitions.oversight.models.recommendation import Recommendation
@@ -48,6 +49,7 @@ def world(session: Session) -> World:
     """The world; recommendations are known to duties as subjects."""
     place = make.world(session)
     subjects.register(RecommendationSubject())
+    hearing.introduce()
     scope = {"body": [place.body.id]}
     return World(
         place,

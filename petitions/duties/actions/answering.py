@@ -16,7 +16,7 @@ from petitions.core.text import fold
 from petitions.core.words import say
 from petitions.documents import actions as documents
 from petitions.documents.receiving import Received
-from petitions.duties import classes, subjects
+from petitions.duties import classes, hearing, subjects
 from petitions.duties.actions.acts import Act, begin, finish, may_write, not_future, on_or_after, settle, told, wanted
 from petitions.duties.actions.stopping import let_run
 from petitions.duties.models.answers import LETTER, ON_SPOT, AnswerItem, AnswerLetter, Countersignature, ReAsk
@@ -78,6 +78,7 @@ def file_answer(
     letter.document_id = letter.document_id or (kept[0].id if kept else None)
     told(session, {(act.duty.subject_kind, act.duty.subject_id) for act in acts}, "duty.answer", by=by, now=now)
     record(session, "answer.file", ("answer", letter.id), by=by, now=now, changes={"number": (None, letter.number), "duties": (0, len(acts))})
+    hearing.answered(session, letter, [act.duty for act in acts], by=by, now=now)
     return letter
 
 

@@ -9,7 +9,7 @@ from petitions.core.dates import format_day
 from petitions.core.errors import Conflict, Invalid, RuleBroken
 from petitions.core.identity import Identity
 from petitions.core.words import say, say_n
-from petitions.duties import clocks
+from petitions.duties import clocks, hearing
 from petitions.duties.actions import dates
 from petitions.duties.actions.acts import begin, finish, not_future, wanted
 from petitions.duties.actions.dates import Law, When
@@ -40,6 +40,7 @@ def ask_extension(session: Session, duty_id: int, *, wanted_on: date, reason: st
     asked.asked_by = by.user_id
     session.add(asked)
     finish(session, act, changes={"wanted_on": (duty.next_due, wanted_on)}, reason=reason)
+    hearing.extension_asked(session, duty, wanted_on, by=by, now=now)
     return asked
 
 
@@ -58,6 +59,7 @@ def decide_extension(
     asked.decision, asked.decided_on, asked.decided_by = decision, today, by.user_id
     if not grant:
         asked.state = REFUSED
+        hearing.extension_decided(session, duty, None, by=by, now=now)
         return finish(session, act, changes={"extension": (ASKED, REFUSED)}, reason=decision)
     day = until or asked.wanted_on
     was = duty.next_due or asked.was_on
@@ -69,6 +71,7 @@ def decide_extension(
     else:
         made = {"cause": "extension", "since": today, "by": by, "now": now, "calendar": law.calendar, "reason": asked.reason}
         dates.put(session, duty, asked.clock, When(day, "extended", today), **made)  # type: ignore[arg-type]
+    hearing.extension_decided(session, duty, day, by=by, now=now)
     return finish(session, act, changes={"extension": (ASKED, GRANTED), asked.clock: (was, day)}, reason=decision)
 
 

@@ -10,7 +10,7 @@ from petitions.core.errors import Invalid, NotFound, RuleBroken
 from petitions.core.identity import Identity
 from petitions.core.words import say
 from petitions.documents import queries as papers
-from petitions.duties import classes
+from petitions.duties import classes, hearing
 from petitions.duties.actions import dates
 from petitions.duties.actions.acts import Act, begin, finish, on_or_after, settle, wanted
 from petitions.duties.actions.answering import check_class
@@ -118,12 +118,15 @@ def ask_again(session: Session, act: Act, item: AnswerItem | None, *, cause: str
     session.add(ReAsk(duty_id=duty.id, answer_item_id=item.id if item else None, **asked))
     made = {"cause": "reopen" if cause == "reopened" else "reask", "since": act.today, "by": act.by, "now": act.now, "calendar": law.calendar}
     dates.put(session, duty, REASK, when, **made)  # type: ignore[arg-type]
+    asked_of = [duty]
     if duty.part == LEAD:
         for one in reading.siblings(session, duty):
             if one.part == WITH and one.state == COUNTERSIGNED:
                 session.add(ReAsk(duty_id=one.id, **asked))
                 dates.put(session, one, REASK, when, **made)  # type: ignore[arg-type]
                 settle(session, one, "ask_again", REASKED, by=act.by, now=act.now, changes={"reask_due": (None, due)}, tell=False)
+                asked_of.append(one)
+    hearing.asked_again(session, asked_of, due, by=act.by, now=act.now)
     return due
 
 

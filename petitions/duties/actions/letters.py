@@ -10,7 +10,7 @@ from petitions.core.dates import format_day
 from petitions.core.errors import Conflict, Invalid, RuleBroken
 from petitions.core.identity import Identity
 from petitions.core.words import say
-from petitions.duties import subjects
+from petitions.duties import hearing, subjects
 from petitions.duties.actions import dates
 from petitions.duties.actions.acts import KIND as DUTY
 from petitions.duties.actions.acts import not_future, settle, wanted
@@ -64,6 +64,7 @@ def issue(session: Session, bundle_id: int, values: LetterValues, *, by: Identit
     made = _duties(session, bundle, letter, by=by, now=now) if bundle.kind == TRANSFER else []
     record(session, "letter.issue", ("letter", letter.id), by=by, now=now, changes={"number": (None, letter.full_number), "duties": (0, len(made))})
     finish(session, bundle, "issue", by=by, now=now)
+    hearing.gone(session, letter, now=now)
     return letter
 
 
@@ -77,6 +78,7 @@ def send_now(session: Session, letter_id: int, *, by: Identity, now: datetime) -
     for duty in _of_letter(session, letter):
         duty.leaves_at = now
     finish(session, bundle, "send_now", by=by, now=now)
+    hearing.gone(session, letter, now=now)
     return letter
 
 

@@ -10,7 +10,7 @@ from petitions.core.dates import format_day
 from petitions.core.errors import Conflict, Invalid, RuleBroken
 from petitions.core.identity import SYSTEM, Identity
 from petitions.core.words import say
-from petitions.duties import subjects
+from petitions.duties import hearing, subjects
 from petitions.duties.actions import dates
 from petitions.duties.actions.acts import Act, begin, finish, not_future, on_or_after, own_agency, settle, wanted
 from petitions.duties.actions.dates import Law
@@ -80,6 +80,7 @@ def forward(
         may_receive(session, duty, to_agency_id, forwarded_on, by)
         changes["agency"] = (duty.agency_id, to_agency_id)
         give(session, duty, to_agency_id, on=forwarded_on, cause="forward", reason=note, by=by, now=now)
+        hearing.given(session, duty, by=by, now=now)
     return finish(session, act, changes=changes, reason=note or None)
 
 
@@ -141,6 +142,7 @@ def ask_return(
     if duty.received_on is None:
         _received(session, duty, asked_on, by=by, now=now)  # who returns a letter has received it
     finish(session, act, changes={"late": (None, late)}, reason=reason)
+    hearing.return_asked(session, duty, by=by, now=now)
     return request
 
 
@@ -155,6 +157,7 @@ def decide_return(session: Session, duty_id: int, *, accept: bool, decision: str
         raise RuleBroken(say("Người đề nghị trả lại không tự quyết định."))
     request.state, request.decision = (GRANTED if accept else REFUSED), decision
     request.decided_on, request.decided_by = today, by.user_id
+    hearing.return_decided(session, act.duty, accepted=accept, by=by, now=now)
     return finish(session, act, reason=decision)
 
 
@@ -175,6 +178,7 @@ def reroute(
         held.to_on = max(on - dates.ONE, held.from_on)
     new = _heir(session, act, agency_id, on=on, keep_clock=keep_clock, reason=reason)
     finish(session, act, changes={"to_agency": (old.agency_id, agency_id), "to_duty": (None, new.id)}, reason=reason)
+    hearing.given(session, new, by=by, now=now)
     settle(session, new, "send", SENT, by=by, now=now, changes={"rerouted_from": (None, old.id), "reply_due": (None, new.reply_due)}, reason=reason)
     return new
 

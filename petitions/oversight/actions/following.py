@@ -19,7 +19,7 @@ from petitions.duties.models.duty import Duty
 from petitions.duties.workflow import REASKED, RUNNING
 from petitions.journal.actions import record
 from petitions.outbox.actions import promise
-from petitions.oversight import timing
+from petitions.oversight import hearing, timing
 from petitions.oversight.models.recommendation import Recommendation, RecommendationDate, RecommendationDuty, RecommendationStep
 from petitions.oversight.models.report import ReportDue
 from petitions.oversight.queries import reading
@@ -75,6 +75,7 @@ def step(
     session.flush()
     record(session, f"recommendation.{act}", (KIND, row.id), by=by, now=now, changes=noted, reason=reason or None)
     promise(session, INDEX, (KIND, row.id), now=now)
+    hearing.moved(session, row, act, by=by, now=now)
 
 
 def put_due(session: Session, row: Recommendation, due_on: date | None, cause: str, *, now: datetime, today: date, reason: str = "") -> None:

@@ -14,6 +14,7 @@ from petitions.duties.actions import direct
 from petitions.duties.actions.acts import not_future
 from petitions.duties.workflow import RUNNING
 from petitions.journal.actions import record
+from petitions.oversight import hearing
 from petitions.oversight.actions import following
 from petitions.oversight.models.recommendation import Recommendation
 from petitions.oversight.models.report import DONE, METHODS, PART, PROGRESS, AgencyReport, AgencyReportItem, RecommendationEvidence, ReportDue
@@ -53,6 +54,7 @@ def report(session: Session, values: ReportValues, *, by: Identity, now: datetim
     if wrong:
         raise Invalid(wrong)
     record(session, "report.enter", ("agency_report", row.id), by=by, now=now, changes={"items": (0, len(values.items)), "number": (None, row.number)})
+    hearing.reported(session, row, len(values.items), by=by, now=now)
     return row
 
 

@@ -11,6 +11,7 @@ from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import say
 from petitions.council.models import Committee
+from petitions.duties import hearing
 from petitions.duties.actions.acts import KIND as DUTY
 from petitions.duties.actions.acts import may_write, wanted
 from petitions.duties.queries import reading
@@ -84,6 +85,8 @@ def _decide(
     except IntegrityError:
         raise Conflict(GONE) from None
     record(session, f"duty.candidate_{decision}", (DUTY, duty.id), by=by, now=now, changes={"list": (None, code)}, reason=reason)
+    if decision == TAKEN and committee_id is not None:
+        hearing.candidate_taken(session, duty, committee_id, by=by, now=now)
     return made
 
 
