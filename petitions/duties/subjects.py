@@ -35,10 +35,11 @@ class Caption:
 
 
 class Subject(Protocol):
-    """What a room that owns subjects offers."""
+    """What a room that owns subjects offers. `elsewhere`: moves of duties that its own pages make, so that none is offered on the duty's page."""
 
     kind: str
     label: Message
+    elsewhere: Collection[str]
 
     def captions(self, session: Session, ids: Collection[int]) -> Mapping[int, Caption]:
         """Captions by id; unknown ids are left out."""
@@ -75,6 +76,12 @@ def unregister(kind: str) -> None:
 def known(kind: str) -> Subject | None:
     """The port of a kind, or None."""
     return _subjects.get(kind)
+
+
+def elsewhere(kind: str) -> Collection[str]:
+    """The moves that are made on pages of the subject's own."""
+    port = _subjects.get(kind)
+    return port.elsewhere if port else ()
 
 
 def kinds() -> tuple[Subject, ...]:

@@ -20,11 +20,12 @@ KIND = "recommendation"
 EXCERPT = 300
 EXTENDED = "duty.decide_extension"
 # What is done to a petition's duty, and to a recommendation on its own page: reports with evidence, verified, confirmed.
-_OWN_ACTS = (
-    *("answer", "record_answer", "countersign", "record_countersign", "override", "accept_resolved", "accept_in_progress", "accept_explained"),
-    *("ask_again", "wrong_competence", "confirm_resolved", "close", "reopen", "object", "tell"),
+ELSEWHERE = frozenset(
+    (
+        *("answer", "record_answer", "countersign", "record_countersign", "override", "accept_resolved", "accept_in_progress", "accept_explained"),
+        *("ask_again", "wrong_competence", "confirm_resolved", "close", "reopen", "object", "tell"),
+    )
 )
-ELSEWHERE = frozenset(f"duty.{name}" for name in _OWN_ACTS)
 
 
 class RecommendationSubject:
@@ -32,6 +33,7 @@ class RecommendationSubject:
 
     kind = KIND
     label = say("Kiến nghị sau giám sát")
+    elsewhere = ELSEWHERE
 
     def captions(self, session: Session, ids: Collection[int]) -> Mapping[int, Caption]:
         """Code, words, and the document with its clause."""
@@ -59,7 +61,7 @@ class RecommendationSubject:
 
     def changed(self, session: Session, ids: Collection[int], *, act: str, by: Identity, now: datetime) -> None:
         """What has a page of its own is refused here; another due day is followed."""
-        if act in ELSEWHERE:
+        if act.removeprefix("duty.") in ELSEWHERE:
             raise RuleBroken(say("Việc này thuộc kiến nghị sau giám sát: hãy báo cáo, kiểm tra, xác nhận ở trang của kiến nghị."))
         if act != EXTENDED:
             return

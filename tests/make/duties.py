@@ -38,6 +38,7 @@ class Things:
 
     kind: str = "thing"
     label: Message = field(default_factory=lambda: say("Nội dung"))
+    elsewhere: Collection[str] = ()
     units: dict[int, int | None] = field(default_factory=dict)
     districts: dict[int, int | None] = field(default_factory=dict)
     unfit: dict[int, Message] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from petitions.agencies.models import Agency
 from petitions.core import clock, db
 from petitions.council.models import Body
 from petitions.oversight.models.document import IssuedDocument
-from petitions.oversight.models.recommendation import Recommendation
+from petitions.oversight.models.recommendation import Recommendation, RecommendationDuty
 from tests.make import accounts
 
 TEXT = (Path(__file__).parent / "documents" / "ket-luan-giai-trinh.txt").read_text("utf-8")
@@ -96,6 +96,9 @@ def test_a_conclusion_goes_from_paste_to_implemented(floor):
     code = floor.one(select(Recommendation.code).where(Recommendation.text.contains("Yên Xá")))
     number = floor.one(select(Recommendation.id).where(Recommendation.code == code))
     assert "Yên Xá" in agency.get(f"/oversight/agencies/{floor.building}").get_data(as_text=True)
+    owed = f"/duties/{floor.one(select(RecommendationDuty.duty_id).where(RecommendationDuty.recommendation_id == number))}"
+    page = agency.get(owed).get_data(as_text=True)
+    assert (f"{owed}/extension" in page, "/answers/new" in page) == (True, False)  # what its own page does is not offered twice
     form = f"/oversight/agencies/{floor.building}/report"
     place = [int(one) for one in re.findall(r'recommendation_id" value="(\d+)"', agency.get(form).get_data(as_text=True))].index(number)
     row = {f"items-{place}-recommendation_id": str(number), f"items-{place}-claim": "done", f"items-{place}-text": "Đã vận hành"}
@@ -103,6 +106,8 @@ def test_a_conclusion_goes_from_paste_to_implemented(floor):
     assert (refused.status_code, "phải kèm minh chứng" in refused.get_data(as_text=True)) == (422, True)
     proof = {f"items-{place}-method": "document", f"items-{place}-evidence": "Biên bản nghiệm thu"}
     assert agency.post(form, data={"dated_on": "15/01/2026", "number": "12/SXD"} | row | proof).status_code == 302
+    assert f"{owed}/judge" not in committee.get(owed).get_data(as_text=True)
+    assert committee.get(f"{owed}/judge").status_code == 403
     one = f"/oversight/recommendations/{code}"
     assert standing.get(one + "/confirm").status_code == 403  # nobody has verified it
     verdict = {"method": "visit", "found_on": "18/01/2026", "note": "Đúng như báo cáo"}

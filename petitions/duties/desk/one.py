@@ -10,6 +10,7 @@ from petitions.core import clock
 from petitions.core.errors import Invalid, NotAllowed, NotFound
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
+from petitions.core.workflow import Move
 from petitions.documents import panel as documents
 from petitions.documents import sending
 from petitions.documents.kinds import ACCEPT, MOST_BYTES
@@ -72,7 +73,7 @@ def standing_answer(shown: Shown) -> AnswerShown | None:
 def _buttons(duty: Duty, standing: AnswerShown | None) -> list[tuple[str, Message]]:
     """(address, label) of what this person may do now; several moves that share a form are one button."""
     found: dict[str, Message] = {}
-    for move in open_moves(reading.facts(db(), duty, clock.now()), identity()):
+    for move in _open(duty):
         if move.name in ANSWERS:
             found.setdefault(url_for("duties.answers.new", ids=duty.id), move.label)
         elif move.name == WITHDRAW:
@@ -82,6 +83,12 @@ def _buttons(duty: Duty, standing: AnswerShown | None) -> list[tuple[str, Messag
             form = FORMS[OF_MOVE[move.name]]
             found.setdefault(url_for("duties.one.form", duty_id=duty.id, name=form.name), form.label)
     return list(found.items())
+
+
+def _open(duty: Duty) -> list[Move]:
+    """The moves that this person may make now, here: not those that the subject's own page makes."""
+    shut = subjects.elsewhere(duty.subject_kind)
+    return [move for move in open_moves(reading.facts(db(), duty, clock.now()), identity()) if move.name not in shut]
 
 
 @blueprint.get("/duties/<int:duty_id>/<name>")
@@ -141,7 +148,7 @@ def _page(duty_id: int, chosen: MoveForm, sent: Form | None) -> str:
     session, who, now, today = db(), identity(), clock.now(), clock.today()
     shown = one_of(session, duty_id, identity=who, now=now, today=today)
     duty = shown.duty
-    if not {move.name for move in open_moves(reading.facts(session, duty, now), who)} & set(chosen.moves):
+    if not {move.name for move in _open(duty)} & set(chosen.moves):
         raise NotAllowed(say("Việc này không mở cho bạn ở trạng thái hiện nay."))
     values: dict[str, Any] = {box.name: today for box in chosen.boxes if box.kind == DAY and box.today}
     standing = standing_answer(shown)

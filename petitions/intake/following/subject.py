@@ -34,6 +34,7 @@ class PetitionSubject:
 
     kind = KIND
     label = say("Kiến nghị")
+    elsewhere: Collection[str] = ()
 
     def captions(self, session: Session, ids: Collection[int]) -> Mapping[int, Caption]:
         """Code, words and ground; never who asked."""
