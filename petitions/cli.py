@@ -35,6 +35,7 @@ import petitions.jobs.commands
 import petitions.journal.commands
 import petitions.letters.reference
 import petitions.oversight.commands
+import petitions.oversight.reference
 import petitions.search.commands
 import petitions.workdays.commands
 import petitions.workdays.reference
@@ -66,6 +67,7 @@ REFERENCE: tuple[Reference, ...] = (
     petitions.duties.urging.reference,
     petitions.intake.following.committees,
     petitions.letters.reference,
+    petitions.oversight.reference,
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from petitions.core.words import Message, say
-from petitions.oversight.models import document, report
+from petitions.oversight.models import document, programme, report
 from petitions.oversight.splitting import dues, rhythms
 from petitions.oversight.workflow import DROPPED, IMPLEMENTED, IN_PROGRESS, NOT_IMPLEMENTED, NOT_STARTED, PARTIAL, REPORTED_DONE, SENT_BACK, SUPERSEDED
 
@@ -36,6 +36,7 @@ ISSUERS: Mapping[str, Message] = {
     "chair": say("Chủ tọa kỳ họp"),
     "group": say("Tổ đại biểu, đại biểu"),
 }
+ACTORS: Mapping[str, Message] = {name: ISSUERS[name] for name in programme.ACTORS}
 METHODS: Mapping[str, Message] = {report.DOCUMENT: say("văn bản"), report.VISIT: say("kiểm tra thực tế"), report.PHOTO: say("ảnh chụp")}
 CLAIMS: Mapping[str, Message] = {report.PROGRESS: say("đang làm"), report.PART: say("xong một phần"), report.DONE: say("đã xong")}
 VERDICTS: Mapping[str, Message] = {report.MET: say("đạt"), report.NOT_MET: say("chưa đạt")}

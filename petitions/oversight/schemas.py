@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from petitions.duties.schemas import day, number, one_of, words
 from petitions.oversight.models.document import ISSUERS, KINDS
+from petitions.oversight.models.programme import ACTORS
 from petitions.oversight.models.recommendation import DUE_KINDS, RHYTHMS
 from petitions.oversight.models.report import CLAIMS, METHODS
 from petitions.oversight.splitting.paragraphs import MOST_CHARACTERS
@@ -109,3 +110,47 @@ class FiguresQuery(Schema):
     kind = one_of(KINDS)
     session = number()
     term = number()
+
+
+class ActivityForm(Schema):
+    """An activity of the programme."""
+
+    version = number()
+    year = fields.Integer(required=True, validate=validate.Range(2000, 2100))
+    kind_code = words(required=True, most=40)
+    actor = one_of(ACTORS, required=True)
+    title = words(required=True, most=300)
+    agencies = words()
+    committee_id = number()
+    council_session_id = number()
+    again_id = number()
+    decision = words(most=120)
+    delegation = words()
+    plan = words()
+    report = words()
+    decided_on = day()
+    noticed_on = day()
+    starts_on = day()
+    ends_on = day()
+    reported_on = day()
+
+
+class VisitForm(Schema):
+    """A visit of an activity."""
+
+    visited_on = day(required=True)
+    agency_id = number()
+    place = words(most=300)
+    note = words()
+
+
+class LinkForm(Schema):
+    """A document issued upon an activity."""
+
+    document_id = number(required=True)
+
+
+class ProgrammeQuery(Schema):
+    """Of which year."""
+
+    year = fields.Integer(load_default=None, validate=validate.Range(2000, 2100))

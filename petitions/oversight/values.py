@@ -63,3 +63,27 @@ class ReportValues:
     number: str = ""
     text: str = ""
     items: tuple[ItemValues, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityValues:
+    """What a clerk says of a supervision activity; `agencies` the supervised bodies by name, parted by ";"."""
+
+    body_id: int
+    year: int
+    kind_code: str
+    actor: str
+    title: str
+    agencies: str = ""
+    committee_id: int | None = None
+    council_session_id: int | None = None
+    again_id: int | None = None
+    decision: str = ""
+    delegation: str = ""
+    plan: str = ""
+    report: str = ""
+    decided_on: date | None = None
+    noticed_on: date | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    reported_on: date | None = None

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from petitions.oversight.desk import agencies, board, documents, recommendations
+from petitions.oversight.desk import activities, agencies, board, documents, recommendations
 
 blueprint = Blueprint("oversight", __name__)
-for part in (board, documents, recommendations, agencies):
+for part in (board, documents, recommendations, agencies, activities):
     blueprint.register_blueprint(part.blueprint)

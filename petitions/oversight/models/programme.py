@@ -25,8 +25,12 @@ class SupervisionKind(Base):
     position: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
+ACTORS = ("council", "standing", "committee", "group")
+
+
 class SupervisionActivity(Base):
-    """One activity of a year's programme; `again_id` the earlier one that this re-supervises."""
+    """One activity of a year's programme; `again_id` the earlier one that this re-supervises. `actor`: who supervises, a committee with its id;
+    `decision`: number of the resolution or decision on it; `noticed_on`: when the supervised bodies were told."""
 
     __tablename__ = "supervision_activities"
     __table_args__ = (CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="order"),)
@@ -35,7 +39,11 @@ class SupervisionActivity(Base):
     body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
     kind_code: Mapped[str] = mapped_column(ForeignKey("supervision_kinds.code"), index=True)
     year: Mapped[int] = mapped_column(index=True)
+    actor: Mapped[str] = mapped_column(String(20), default="standing", server_default="standing")
     title: Mapped[str] = mapped_column(String(300))
+    decision: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    plan: Mapped[str] = mapped_column(Text, default="", server_default="")
+    report: Mapped[str] = mapped_column(Text, default="", server_default="")
     delegation: Mapped[str] = mapped_column(Text, default="", server_default="")
     council_session_id: Mapped[int | None] = mapped_column(ForeignKey("council_sessions.id"), index=True)
     committee_id: Mapped[int | None] = mapped_column(ForeignKey("committees.id"), index=True)
@@ -47,6 +55,7 @@ class SupervisionActivity(Base):
     again_id: Mapped[int | None] = mapped_column(ForeignKey("supervision_activities.id"), index=True)
     made_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class ActivityAgency(Base):
@@ -58,3 +67,19 @@ class ActivityAgency(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = mapped_column(ForeignKey("supervision_activities.id"), index=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
+
+
+class ActivityVisit(Base):
+    """A day on which the delegation worked at a supervised body (`agency_id` None: elsewhere, by its place)."""
+
+    __tablename__ = "activity_visits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("supervision_activities.id"), index=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
+    visited_on: Mapped[date]
+    place: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    made_by_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    made_at: Mapped[datetime]
