@@ -136,7 +136,8 @@ class Petitions(SubjectSource):
             if facet == "unit":
                 return {str(n): atlas.gazetteer.label(n) for n in numbers if n in atlas.gazetteer.units}
             return {str(n): str(atlas.roll.constituencies[n].label) for n in numbers if n in atlas.roll.constituencies}
-        return {value: word for value in values if (word := _list_word(read_lists(session), facet, value))}
+        lists = read_lists(session)
+        return {value: word for value in values if (word := _list_word(lists, facet, value))}
 
     def resolve(self, session: Session, facet: str, text: str) -> Sequence[str]:
         """What a person meant: a number for a constituency (of the newest term that has it on its list), names for the rest."""
@@ -289,10 +290,9 @@ def _stored_words(session: Session, facet: str, ids: Collection[int]) -> Mapping
 
 
 def _list_word(lists: Lists, facet: str, value: str) -> str:
-    if facet == "field":
-        return lists.field_label(int(value)) if value.isdigit() else ""
-    if facet == "group":
-        return str(GROUPS[int(value)]) if value.isdigit() and int(value) in GROUPS else ""
+    if facet in ("field", "group"):
+        number = int(value) if value.isdigit() else 0
+        return lists.field_label(number) if facet == "field" else str(GROUPS.get(number, ""))
     if facet in ("level", "origin"):
         listed = lists.levels if facet == "level" else lists.origins
         return listed[value].label if value in listed else ""

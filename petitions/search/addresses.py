@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
@@ -98,17 +99,24 @@ def choices(found: Findings) -> list[Choices]:
     shown: list[Choices] = []
     for column in found.columns:
         if column.facet.shown and column.values:
-            links = tuple(_link(column, value) for value in column.values)
+            without = _without(column)
+            links = tuple(_link(column, value, without) for value in column.values)
             cut = max(SHOWN_VALUES, sum(value.chosen for value in column.values))
             picked = any(value.chosen for value in column.values)
             shown.append(Choices(column.facet.label, links[:cut], links[cut:], picked or len(shown) < 3))
     return shown
 
 
-def _link(column: Column, value: Value) -> Link:
+def _without(column: Column) -> str:
+    """This search without the facet: worked out once for all its values."""
+    return here(**{column.facet.name: None, "page": None})
+
+
+def _link(column: Column, value: Value, without: str) -> Link:
     kept = [STORED + one.value for one in column.values if one.chosen and one.value != value.value]
     values = kept if value.chosen else [*kept, STORED + value.value]
-    return Link(value.label, value.count, value.chosen, here(**{column.facet.name: values or None, "page": None}))
+    more = urlencode([(column.facet.name, one) for one in values])
+    return Link(value.label, value.count, value.chosen, without + ("&" if "?" in without else "?") * bool(more) + more)
 
 
 def chips(found: Findings) -> list[Chip]:
@@ -117,7 +125,7 @@ def chips(found: Findings) -> list[Chip]:
     for column in found.columns:
         for value in column.values:
             if value.chosen and column.facet.name in found.asked.filters:
-                shown.append(Chip(str(column.facet.label), value.label, _link(column, value).href))
+                shown.append(Chip(str(column.facet.label), value.label, _link(column, value, _without(column)).href))
     shown.extend(_day_chips(found.asked.since, found.asked.until))
     return shown
 

@@ -21,6 +21,7 @@ from petitions.search.schema import EQUALS, FACETS, KIND, STORED
 
 Mask = NDArray[np.bool_]
 SPARSE = 16  # documents for each one counted, from which on looking them up is quicker than going through all
+MASKS = 64  # of facets' values that a segment remembers, a byte a document each
 FREQUENCIES = 20_000  # of terms that a segment remembers
 
 
@@ -65,6 +66,7 @@ class FacetColumn:
     values: list[str]
     documents: NDArray[np.int32]
     codes: NDArray[np.int32]
+    single: bool  # every document of the segment has exactly one value: `codes` is by document
 
     def mask(self, wanted: frozenset[str], size: int) -> Mask:
         """Which documents have at least one of the wanted values."""
@@ -78,6 +80,8 @@ class FacetColumn:
         """How many of the included documents have each value."""
         if not len(self.codes):
             return {}
+        if self.single:
+            return self._named(self.codes[included])
         chosen = np.flatnonzero(included)
         if len(chosen) * SPARSE > len(included):
             codes = self.codes[included[self.documents]]
@@ -85,6 +89,9 @@ class FacetColumn:
             starts, ends = np.searchsorted(self.documents, chosen), np.searchsorted(self.documents, chosen, side="right")
             sizes = ends - starts
             codes = self.codes[np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())]
+        return self._named(codes)
+
+    def _named(self, codes: NDArray[np.int32]) -> dict[str, int]:
         many = np.bincount(codes, minlength=len(self.values))
         return {value: int(n) for value, n in zip(self.values, many, strict=True) if n}
 
@@ -102,6 +109,7 @@ class Segment:
     _facets: dict[str, FacetColumn] | None = None
     _lexicons: dict[str, list[str]] = field(default_factory=dict)
     _frequencies: dict[tuple[str, str], int] = field(default_factory=dict)
+    _masks: dict[tuple[str, frozenset[str]], Mask] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # Whether the quick reader and Whoosh's own agree on this segment; if not, all is read through Whoosh.
@@ -172,13 +180,21 @@ class Segment:
             for term in self.lexicon(FACETS):
                 name, _, value = term.partition(EQUALS)
                 gathered.setdefault(name, []).append((value, self.read(FACETS, term.encode()).documents))
-            self._facets = {name: _column(values) for name, values in gathered.items()}
+            self._facets = {name: _column(values, self.size) for name, values in gathered.items()}
         return self._facets
 
     def facet_mask(self, name: str, wanted: frozenset[str]) -> Mask:
-        """Which documents have one of the wanted values of facet `name`."""
-        found = self.facets().get(name)
-        return found.mask(wanted, self.size) if found else np.zeros(self.size, bool)
+        """Which documents have one of the wanted values of facet `name`; not to be written to: a person's scope is asked for with every search."""
+        key = (name, wanted)
+        known = self._masks.get(key)
+        if known is None:
+            found = self.facets().get(name)
+            known = found.mask(wanted, self.size) if found else np.zeros(self.size, bool)
+            known.flags.writeable = False
+            if len(self._masks) >= MASKS:
+                self._masks.clear()
+            self._masks[key] = known
+        return known
 
     def kind(self, document: int) -> str:
         """The kind of one document."""
@@ -186,11 +202,13 @@ class Segment:
         return found.values[int(found.codes[document])]
 
 
-def _column(values: list[tuple[str, NDArray[np.int32]]]) -> FacetColumn:
+def _column(values: list[tuple[str, NDArray[np.int32]]], size: int) -> FacetColumn:
     documents = np.concatenate([many for _, many in values])
     codes = np.repeat(np.arange(len(values), dtype=np.int32), [len(many) for _, many in values])
     order = np.argsort(documents, kind="stable")
-    return FacetColumn([value for value, _ in values], documents[order], codes[order])
+    documents = documents[order]
+    single = len(documents) == size and bool((documents == np.arange(size)).all())
+    return FacetColumn([value for value, _ in values], documents, codes[order], single)
 
 
 @dataclass(frozen=True, slots=True)
