@@ -32,6 +32,7 @@ from petitions.intake.indexing import Petitions, units_changed
 from petitions.intake.models import Petition
 from petitions.intake.queries.reading import visible
 from petitions.letters import files as letter_files
+from petitions.oversight import chronicle as oversight_chronicle
 from petitions.oversight import files as oversight_files
 from petitions.oversight import hearing as oversight_hearing
 from petitions.oversight.indexing import Documents as IssuedDocuments
@@ -49,7 +50,7 @@ def introduce() -> None:
     sources.register(Recommendations())
     sources.register(IssuedDocuments())
     attachments.register()
-    chronicle.register()
+    chronicle.register(oversight_chronicle.told, fields=[oversight_chronicle.FIELDS], subjects=oversight_chronicle.SUBJECTS)
     areas_ports.follow_with(units_changed)
     subjects.register(PetitionSubject())
     subjects.register(RecommendationSubject())

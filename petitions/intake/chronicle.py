@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, Message] = {
     "bundle.send_back": say("{by} đã trả lại tập hợp gửi đi."),
     "bundle.cancel": say("{by} đã hủy tập hợp gửi đi."),
     "bundle.issue": say("{by} đã phát hành tập hợp gửi đi."),
+    "bundle.send_now": say("{by} đã cho tập hợp gửi đi ngay."),
     "bundle.recall": say("{by} đã thu hồi tập hợp gửi đi."),
     "document.describe": say("{by} đã sửa thông tin của tài liệu."),
     "document.cite": say("{by} đã dẫn chiếu một tài liệu."),
@@ -58,6 +59,12 @@ SENTENCES: Mapping[str, Message] = {
     "duty_setting.change": say("{by} đã sửa một lựa chọn về thời hạn."),
     "ladder.add": say("{by} đã thêm một bậc đôn đốc."),
     "ladder.change": say("{by} đã sửa một bậc đôn đốc."),
+    "urging.propose": say("{by} đã lập một dự thảo đôn đốc."),
+    "urging.add": say("{by} đã thêm việc vào một dự thảo đôn đốc."),
+    "urging.take_out": say("{by} đã đưa việc ra khỏi một dự thảo đôn đốc."),
+    "urging.replace": say("{by} đã thay một dự thảo đôn đốc bằng nấc cao hơn."),
+    "urging.withdraw": say("{by} đã bỏ một dự thảo đôn đốc."),
+    "urging.change": say("{by} đã sửa một dự thảo đôn đốc."),
     "urging.issue": say("{by} đã phát hành văn bản đôn đốc."),
     "urging.recall": say("{by} đã thu hồi văn bản đôn đốc."),
     "urging.acknowledge": say("{by} đã xác nhận nhận được đôn đốc."),
@@ -84,13 +91,13 @@ PLAIN: tuple[Mapping[str, Message], ...] = (accounts.ACTS, agencies.ACTS, lineag
 _CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 
 
-def register() -> None:
-    """Hand the words over."""
-    words.tell_with(_told)
-    words.name_with(timeline.FIELDS, duties.FIELDS, letters.FIELDS, notifications.FIELDS)
+def register(*more: words.Teller, fields: Sequence[Mapping[str, Message]] = (), subjects: Sequence[Subjects] = ()) -> None:
+    """Hand the words over, those of rooms above this one behind our own."""
+    words.tell_with(_told, *more)
+    words.name_with(timeline.FIELDS, duties.FIELDS, letters.FIELDS, notifications.FIELDS, *fields)
     words.explain_with(_reason)
     words.check_with(last_check)
-    for one in SUBJECTS:
+    for one in (*SUBJECTS, *subjects):
         words.register(one)
 
 

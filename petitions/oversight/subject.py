@@ -33,7 +33,7 @@ class RecommendationSubject:
 
     kind = KIND
     label = say("Kiến nghị sau giám sát")
-    elsewhere = ELSEWHERE
+    elsewhere: Collection[str] = ELSEWHERE
 
     def captions(self, session: Session, ids: Collection[int]) -> Mapping[int, Caption]:
         """Code, words, and the document with its clause."""
