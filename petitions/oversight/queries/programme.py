@@ -69,9 +69,9 @@ def visible(who: Identity) -> ColumnElement[bool]:
         ways.append(SupervisionActivity.body_id.in_(sorted(bodies)))
     supervised = ActivityAgency.activity_id == SupervisionActivity.id
     if own := who.scope("agency"):
-        ways.append(exists().where(supervised, ActivityAgency.agency_id.in_(sorted(own))))
+        ways.append(exists().where(supervised, ActivityAgency.agency_id.in_(sorted(own))).correlate(SupervisionActivity))
     if who.may(Permission.DUTY_DISTRIBUTE):
-        ways.append(exists().where(supervised, Agency.id == ActivityAgency.agency_id, Agency.level == CITY))
+        ways.append(exists().where(supervised, Agency.id == ActivityAgency.agency_id, Agency.level == CITY).correlate(SupervisionActivity))
     return or_(*ways) if ways else false()
 
 

@@ -35,15 +35,17 @@ def visible(who: Identity) -> ColumnElement[bool]:
     if agencies := sorted(who.scope("agency")):
         named = exists().where(RecommendationAgency.recommendation_id == Recommendation.id, RecommendationAgency.agency_id.in_(agencies))
         owed = exists().where(RecommendationDuty.recommendation_id == Recommendation.id, Duty.id == RecommendationDuty.duty_id, Duty.agency_id.in_(agencies))
-        ways.append(or_(named, owed))
+        ways.append(or_(named.correlate(Recommendation), owed.correlate(Recommendation)))
     if who.may(Permission.DUTY_DISTRIBUTE):
         ways.append(
-            exists().where(
+            exists()
+            .where(
                 RecommendationDuty.recommendation_id == Recommendation.id,
                 Duty.id == RecommendationDuty.duty_id,
                 Agency.id == Duty.agency_id,
                 Agency.level == CITY,
             )
+            .correlate(Recommendation)
         )
     return (or_(*ways) & followed) if ways else false()
 
