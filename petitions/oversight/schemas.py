@@ -154,3 +154,11 @@ class ProgrammeQuery(Schema):
     """Of which year."""
 
     year = fields.Integer(load_default=None, validate=validate.Range(2000, 2100))
+
+
+class CalendarQuery(Schema):
+    """Which month, of whom."""
+
+    year = fields.Integer(load_default=None, validate=validate.Range(2000, 2100))
+    month = fields.Integer(load_default=None, validate=validate.Range(1, 12))
+    agency = number()

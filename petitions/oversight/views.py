@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from petitions.oversight.desk import activities, agencies, board, documents, recommendations
+from petitions.oversight.desk import activities, agencies, board, documents, duedays, recommendations
 
 blueprint = Blueprint("oversight", __name__)
-for part in (board, documents, recommendations, agencies, activities):
+for part in (board, documents, recommendations, agencies, activities, duedays):
     blueprint.register_blueprint(part.blueprint)

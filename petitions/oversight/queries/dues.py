@@ -25,17 +25,26 @@ class Coming:
     late: bool
 
 
-def to_come(session: Session, seen: ColumnElement[bool], agency_id: int | None, today: date, until: date | None = None) -> list[Coming]:
-    """What was due and has not come, and what falls due until `until`, in order."""
+def to_come(
+    session: Session, seen: ColumnElement[bool], agency_id: int | None, today: date, until: date | None = None, since: date | None = None
+) -> list[Coming]:
+    """What was due and has not come, and what falls due until `until`, in order; `since`: only what falls on that day or later."""
     last = until or today + AHEAD
     own = [seen, *([owed_by(agency_id)] if agency_id else [])]
     reports = (
         select(ReportDue.due_on, Recommendation.code, Recommendation.text)
         .join(Recommendation, Recommendation.id == ReportDue.recommendation_id)
-        .where(*own, ReportDue.item_id.is_(None), ReportDue.ended_on.is_(None), ReportDue.due_on <= last, Recommendation.progress.in_(sorted(OPEN)))
+        .where(
+            *own,
+            ReportDue.due_on >= (since or date.min),
+            ReportDue.item_id.is_(None),
+            ReportDue.ended_on.is_(None),
+            ReportDue.due_on <= last,
+            Recommendation.progress.in_(sorted(OPEN)),
+        )
     )
     demands = select(Recommendation.due_on, Recommendation.code, Recommendation.text).where(
-        *own, Recommendation.due_on <= last, Recommendation.progress.in_(sorted(OWED))
+        *own, Recommendation.due_on >= (since or date.min), Recommendation.due_on <= last, Recommendation.progress.in_(sorted(OWED))
     )
     found = [Coming(on, code, text, True, on < today) for on, code, text in session.execute(reports.order_by(ReportDue.due_on, Recommendation.id).limit(MOST))]
     rows = session.execute(demands.order_by(Recommendation.due_on, Recommendation.id).limit(MOST))
