@@ -17,11 +17,13 @@ from tests.house.source import calls, here, python_files, tree
 ACT = re.compile(r"[a-z_]+\.[a-z_]*[a-z]")
 FAMILIES = {"bundle": BUNDLING, "urging": URGINGS, "duty": DUTIES, "petition": PETITIONS, "letter": LETTERS, "recommendation": RECOMMENDATIONS}
 EDITED = ("body", "constituency", "council_session", "delegate", "term")  # what council.actions.versions.edit notes
+# How an act ends: the place of its name among the arguments, its family.
 ENDS = {
     "settle": (2, "duty"),
     "step": (3, "recommendation"),
     "_end": (3, "publication"),
-}  # how an act ends: the place of its name among the arguments, its family
+    "_finish": (2, "urging"),
+}
 
 
 def literals(node: ast.AST) -> Iterator[str]:

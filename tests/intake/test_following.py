@@ -11,8 +11,8 @@ from petitions.agencies.models import Agency
 from petitions.core import db
 from petitions.core.errors import Conflict
 from petitions.core.identity import SYSTEM, Identity
+from petitions.duties import hearing, subjects
 from petitions.duties import reference as law
-from petitions.duties import subjects
 from petitions.duties import workflow as duty
 from petitions.duties.actions import answering, bundles, closing, judging, letters, proving, receiving
 from petitions.duties.actions.answering import LetterIn, Proposal
@@ -87,6 +87,7 @@ class Way:
     def __init__(self, session: Session) -> None:
         self.session = session
         subjects.register(PetitionSubject())
+        hearing.introduce()
         workdays.seed(session)
         law.load(session, by=SYSTEM, now=make.NOW)
         self.place = make.world(session)
