@@ -41,6 +41,12 @@ RECIPIENTS: dict[str, Message] = {
     DEPUTY_GROUP: say("Tổ đại biểu, chuyển cơ quan cấp xã"),
     DIRECT: say("Gửi thẳng cơ quan giải quyết"),
 }
+TOLD: dict[str, Message] = {  # to whom a list goes that asks nothing of anybody
+    UBND_OFFICE: say("Văn phòng UBND Thành phố"),
+    NA_DELEGATION: say("Đoàn đại biểu Quốc hội"),
+    DEPUTY_GROUP: say("Tổ đại biểu"),
+}
+LISTED_FOR = (UBND_OFFICE, NA_DELEGATION)  # who may get the list of a session
 ANNEXES: dict[str, Message] = {
     "I": say("Phụ lục I – Danh mục kiến nghị gửi đến kỳ họp"),
     "II": say("Phụ lục II – Kiến nghị thuộc thẩm quyền bộ, ngành, trung ương, chuyển Đoàn đại biểu Quốc hội"),
@@ -49,6 +55,7 @@ ANNEXES: dict[str, Message] = {
     "city": say("Phụ lục – Kiến nghị thuộc thẩm quyền Thành phố"),
 }
 ROUTES = {"city": UBND_OFFICE, "central": NA_DELEGATION, "commune": DEPUTY_GROUP, "legacy_district": DEPUTY_GROUP}
+USUAL = {SESSION_LIST: UBND_OFFICE, ANSWERED: DEPUTY_GROUP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,13 @@ class Route:
 
 def route(level: str | None, kind: str = TRANSFER, recipient_kind: str | None = None) -> Route:
     """The usual way of a bundle of this competence level (another recipient may be chosen), with the annex that follows from kind and recipient."""
-    to = recipient_kind or (DEPUTY_GROUP if kind == ANSWERED else ROUTES.get(level or "", DIRECT))
+    to = recipient_kind or USUAL.get(kind) or ROUTES.get(level or "", DIRECT)
     return Route(to, annex_of(kind, to))
+
+
+def recipient_words(kind: str, recipient_kind: str) -> Message:
+    """To whom a bundle of this kind goes, in words: a list is told, a transfer is to be settled."""
+    return RECIPIENTS[recipient_kind] if kind == TRANSFER else TOLD.get(recipient_kind, RECIPIENTS[recipient_kind])
 
 
 def annex_of(kind: str, recipient_kind: str) -> str:

@@ -68,7 +68,7 @@ def sheet(session: Session, found: BundleShown, captions: Mapping[int, Caption],
     """What is written on it."""
     bundle, book = found.bundle, queries.book_of(session, found.bundle.body_id)
     mark, _, title = ANNEXES[bundle.annex].text.partition(" – ")
-    answers = _answers(session, found) if bundle.kind == ANSWERED else {}
+    answers = answers_of(session, found)
     made = replace(
         blank_sheet(book, TRANSFER),
         subject_line=_lowered(bundle.title),
@@ -98,15 +98,22 @@ def _source(held: CouncilSession | None) -> str:
 
 
 def _row(item: BundleItem, caption: Caption, found: BundleShown, answers: Mapping[tuple[str, int], tuple[str, str]]) -> dict[str, str]:
-    agency, note = "; ".join(name for _, name, _ in found.agencies.get(item.id, ())), item.note
-    if answered := answers.get((item.subject_kind, item.subject_id)):
-        agency, note = answered[0], "; ".join(part for part in (answered[1], note) if part)
+    agency, note = cells(item, found, answers)
     ticks = {f"g{group}": TICK if caption.report_group == group else "" for group in range(1, 6)}
     return {"place": caption.place[:1].upper() + caption.place[1:], "code": caption.code, "text": caption.text, "agency": agency, "note": note, **ticks}
 
 
-def _answers(session: Session, found: BundleShown) -> dict[tuple[str, int], tuple[str, str]]:
-    """Per subject: who answered, and by which letter; the latest."""
+def cells(item: BundleItem, found: BundleShown, answers: Mapping[tuple[str, int], tuple[str, str]]) -> tuple[str, str]:
+    """The last two columns of a line: the agency and the note; of what was answered, who answered and by which letter."""
+    if answered := answers.get((item.subject_kind, item.subject_id)):
+        return answered[0], "; ".join(part for part in (answered[1], item.note) if part)
+    return "; ".join(name for _, name, _ in found.agencies.get(item.id, ())), item.note
+
+
+def answers_of(session: Session, found: BundleShown) -> dict[tuple[str, int], tuple[str, str]]:
+    """Per subject of a list of answered ones: who answered, and by which letter; the latest."""
+    if found.bundle.kind != ANSWERED:
+        return {}
     kinds = sorted({item.subject_kind for item in found.items})
     ids = sorted({item.subject_id for item in found.items})
     query = select(Duty.subject_kind, Duty.subject_id, Agency.name, AnswerLetter.number, AnswerLetter.dated_on)

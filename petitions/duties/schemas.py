@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from petitions.core.dates import not_a_day, parse_day
 from petitions.core.text import clean
 from petitions.duties import classes
+from petitions.duties.bundling import RECIPIENTS
 from petitions.duties.models.rules import DIRECTIONS, UNITS
 
 LARGEST = 2**31 - 1
@@ -125,7 +126,7 @@ class BundleForm(Schema):
     title = words(required=True, most=300)
     due_on = day()
     recipient_group_id = number()
-    recipient_kind = fields.String(load_default=None, allow_none=True)
+    recipient_kind = one_of(RECIPIENTS)
     remark = words()
 
 

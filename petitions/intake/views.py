@@ -18,6 +18,7 @@ from petitions.intake.choices import choices
 from petitions.intake.desk import column, form, many
 from petitions.intake.details import CLASS_TONES, CLASS_WORDS, facts
 from petitions.intake.filters import Filters
+from petitions.intake.following import lists as telling
 from petitions.intake.following import sending, spot
 from petitions.intake.following.queries import objected
 from petitions.intake.likeness import views as likeness
@@ -42,8 +43,8 @@ from petitions.web.pages import page
 from petitions.web.transaction import db, office
 
 blueprint = Blueprint("intake", __name__)
-for desk in (form.blueprint, column.blueprint, many.blueprint, likeness.blueprint, sending.blueprint, spot.blueprint, wordlists.blueprint):
-    blueprint.register_blueprint(desk)
+for desk in (form, column, many, likeness, sending, telling, spot, wordlists):
+    blueprint.register_blueprint(desk.blueprint)
 menu.register(menu.Entry("intake.listing", say("Kiến nghị"), "clipboard-text", Permission.PETITION_READ, order=20, phone=True))
 menu.register(menu.Entry("intake.desk.new", say("Nhập kiến nghị"), "plus", Permission.PETITION_ENTER, order=10, key="n"))
 menu.register(menu.Entry("intake.many.queue", say("Chờ tiếp nhận"), "clipboard-check", Permission.PETITION_ACCEPT, order=15))

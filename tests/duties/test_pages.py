@@ -89,7 +89,17 @@ def test_pages_ask_little_of_the_database(floor: Floor) -> None:
         "agency": ["/", "/inbox", "/inbox?section=late", f"/duties/{floor.duty('reasked')}", f"/answers/new?ids={floor.duty('acknowledged')}"],
         "ubnd": ["/", "/inbox", f"/letters/{letter}"],
         "committee": ["/"],
-        "clerk": ["/petitions/to-send", "/bundles", "/letters", "/successions", "/deadline-rules", f"/petitions/{answered}", f"/petitions/{told}"],
+        "clerk": [
+            "/petitions/to-send",
+            "/petitions/to-tell/session_list",
+            "/petitions/to-tell/answered?anywhere=1",
+            "/bundles",
+            "/letters",
+            "/successions",
+            "/deadline-rules",
+            f"/petitions/{answered}",
+            f"/petitions/{told}",
+        ],
         "lead": ["/", "/duties/queue", "/duties/queue/returns", "/duties/queue/closing", f"/duties/{floor.duty('under_review')}"],
         "standing": ["/", "/duties/queue/extensions"],
         "supervisor": ["/", "/board", "/board/list?what=late", f"/petitions/{answered}"],
@@ -216,6 +226,41 @@ def test_who_prepares_a_bundle_does_not_approve_it_and_lines_can_be_taken_out(fl
     assert ">Duyệt<" not in lead.get(address).text
     assert lead.post(f"{address}/move", data={"move": "approve"}).status_code == 422
     assert ">Duyệt<" in floor.as_("standing").get(address).text
+
+
+@DEMO
+@pytest.mark.parametrize(("kind", "annex"), [("session_list", "Phụ lục I –"), ("answered", "Phụ lục III –")])
+def test_a_list_that_asks_nothing_goes_the_way_of_a_bundle_and_makes_no_duty(floor: Floor, kind: str, annex: str) -> None:
+    clerk, address = floor.as_("clerk"), f"/petitions/to-tell/{kind}?anywhere=1"
+    page = clerk.get(address).text
+    ticked = re.findall(r'name="ids" value="(\d+)"', page)[:4]
+    assert len(ticked) == 4
+    assert annex in page
+    assert clerk.post(address, data={"title": "Trống"}).status_code == 422
+    assert clerk.post(address, data={"title": "Sai", "ids": ticked, "recipient_kind": "na"}).status_code == 422
+    assert floor.as_("agency").get(address).status_code == 403
+    made = clerk.post(address, data={"title": "Thử danh mục", "ids": ticked})
+    bundle = made.headers["Location"]
+    assert not set(ticked) & set(re.findall(r'name="ids" value="(\d+)"', clerk.get(address).text))
+    lines = re.findall(r'name="ids" value="(\d+)"', clerk.get(bundle).text)
+    clerk.post(f"{bundle}/remove", data={"ids": lines[:1]})
+    clerk.post(f"{bundle}/move", data={"move": "submit"})
+    floor.as_("standing").post(f"{bundle}/move", data={"move": "approve"})
+    number, before = int(bundle.rsplit("/", 1)[1]), floor.ids(select(func.count(Duty.id)))
+    assert "việc cho các cơ quan" not in floor.as_("standing").get(f"{bundle}/issue").text
+    sent = floor.as_("standing").post(f"{bundle}/issue", data={"number": f"7{number}", "symbol": "HĐND-TT", "dated_on": "20/01/2026", "signatory": "Thử"})
+    assert sent.status_code == 302
+    assert floor.ids(select(func.count(Duty.id))) == before
+    assert clerk.get(sent.headers["Location"]).status_code == 200
+    printed = clerk.get(f"{bundle}/annex").text
+    assert f"Kèm theo Công văn số 7{number}/HĐND-TT" in printed
+    assert ("Viện dẫn văn bản trả lời" in printed) == (kind == "answered")
+    assert len(re.findall(r'<td class="num">', printed)) == 3
+    if kind == "answered":
+        assert all(cells[0] and cells[1] for cells in re.findall(r"<td>([^<]*)</td><td>([^<]*)</td>\s*</tr>", printed))
+    assert clerk.get(f"{bundle}/docx").data[:2] == b"PK"
+    states = floor.ids(select(Petition.state).where(Petition.id.in_([int(one) for one in ticked])))
+    assert "consolidated" not in states
 
 
 @DEMO

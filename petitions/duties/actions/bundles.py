@@ -48,11 +48,11 @@ class BundleValues:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One subject, with who leads and who works with the lead."""
+    """One subject, with who leads and who works with the lead; in a list that asks nothing of anybody the lead may be unknown."""
 
     subject_kind: str
     subject_id: int
-    lead: int
+    lead: int | None
     together: tuple[int, ...] = ()
     note: str = ""
 
@@ -91,7 +91,8 @@ def submit(session: Session, bundle_id: int, *, by: Identity, now: datetime) -> 
     lines = items_of(session, bundle.id)
     if not lines:
         raise RuleBroken(say("Tập hợp này chưa có nội dung nào."))
-    _check_fit(session, [(line.subject_kind, line.subject_id) for line in lines])
+    if bundle.kind == TRANSFER:
+        _check_fit(session, [(line.subject_kind, line.subject_id) for line in lines])
     bundle.submitted_at = now
     return finish(session, bundle, "submit", by=by, now=now)
 
@@ -184,8 +185,10 @@ def _add(session: Session, bundle: Bundle, lines: Sequence[Line]) -> None:
         raise Invalid({"lines": [say("Một nội dung có hai lần trong tập hợp.")]})
     if len(lines) > MOST_LINES:
         raise Invalid({"lines": [say("Nhiều nhất {n} nội dung trong một tập hợp.", n=MOST_LINES)]})
-    _check_fit(session, keys)
-    _check_free(session, bundle, lines)
+    if bundle.kind == TRANSFER:
+        _check_led(lines)
+        _check_fit(session, keys)
+        _check_free(session, bundle, lines)
     items = [
         BundleItem(bundle_id=bundle.id, position=place, subject_kind=line.subject_kind, subject_id=line.subject_id, note=line.note)
         for place, line in enumerate(lines, 1)
@@ -194,9 +197,15 @@ def _add(session: Session, bundle: Bundle, lines: Sequence[Line]) -> None:
     session.flush()
     for item, line in zip(items, lines, strict=True):
         together = [agency for agency in dict.fromkeys(line.together) if agency != line.lead]
-        session.add(BundleAgency(item_id=item.id, agency_id=line.lead, part=LEAD))
+        if line.lead is not None:
+            session.add(BundleAgency(item_id=item.id, agency_id=line.lead, part=LEAD))
         session.add_all(BundleAgency(item_id=item.id, agency_id=agency, part=WITH) for agency in together)
     session.flush()
+
+
+def _check_led(lines: Sequence[Line]) -> None:
+    if any(line.lead is None for line in lines):
+        raise Invalid({"lines": [say("Có nội dung chưa rõ cơ quan chủ trì.")]})
 
 
 def _check_fit(session: Session, keys: Sequence[tuple[str, int]]) -> None:
@@ -213,15 +222,13 @@ def _check_fit(session: Session, keys: Sequence[tuple[str, int]]) -> None:
 
 def _check_free(session: Session, bundle: Bundle, lines: Sequence[Line]) -> None:
     """Conflict when a subject waits in another bundle, or the agency owes it already."""
-    if bundle.kind != TRANSFER:
-        return
     waiting = exists().where(BundleItem.bundle_id == Bundle.id, Bundle.id != bundle.id, Bundle.kind == TRANSFER, Bundle.state.in_(BUSY))
     for kind in {line.subject_kind for line in lines}:
         ids = [line.subject_id for line in lines if line.subject_kind == kind]
         taken = session.scalars(select(BundleItem.subject_id).where(BundleItem.subject_kind == kind, BundleItem.subject_id.in_(ids), waiting)).all()
         owed = session.execute(select(Duty.subject_id, Duty.agency_id).where(Duty.subject_kind == kind, Duty.subject_id.in_(ids), Duty.state.not_in(ENDED)))
         pairs = {(number, agency) for number, agency in owed}
-        twice = [line.subject_id for line in lines if {(line.subject_id, agency) for agency in (line.lead, *line.together)} & pairs]
+        twice = [line.subject_id for line in lines if {(line.subject_id, agency) for agency in (line.lead, *line.together) if agency} & pairs]
         if both := sorted({*taken, *twice}):
             names = subjects.captions(session, [(kind, number) for number in both])
             codes = ", ".join(names[kind, number].code for number in both)

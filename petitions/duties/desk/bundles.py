@@ -57,7 +57,7 @@ def listing() -> str:
         + [(name, words, counts.get(name, 0), state == name) for name, words in bundling.STATES.items() if counts.get(name) or state == name],
         states=bundling.STATES,
         tones=TONES,
-        recipients=bundling.RECIPIENTS,
+        recipient_words=bundling.recipient_words,
         may_draft=identity().may(Permission.TRANSFER_DRAFT),
     )
 
@@ -78,7 +78,7 @@ def _show(bundle_id: int, form: Form) -> str:
         buttons=_buttons(found.bundle, identity()),
         state=bundling.STATES[found.bundle.state],
         tone=TONES[found.bundle.state],
-        recipient=bundling.RECIPIENTS[found.bundle.recipient_kind],
+        recipient=bundling.recipient_words(found.bundle.kind, found.bundle.recipient_kind),
         annex=bundling.ANNEXES[found.bundle.annex],
         council_session=council.session_label(found.council_session) if found.council_session else "",
         form=form,
@@ -137,7 +137,7 @@ def remove(bundle_id: int) -> ResponseReturnValue:
 def _line(found: BundleShown, item_id: int) -> Line:
     item = next(one for one in found.items if one.id == item_id)
     parts = found.agencies.get(item_id, ())
-    lead = next(agency for agency, _, part in parts if part == "lead")
+    lead = next((agency for agency, _, part in parts if part == "lead"), None)
     return Line(item.subject_kind, item.subject_id, lead, tuple(agency for agency, _, part in parts if part != "lead"), item.note)
 
 
@@ -194,8 +194,10 @@ def issue(bundle_id: int) -> ResponseReturnValue:
 
 
 def _issue(found: BundleShown, form: Form) -> str:
-    duties = sum(len(parts) for parts in found.agencies.values())
-    values: dict[str, Any] = {"recipient": bundling.RECIPIENTS[found.bundle.recipient_kind], "annex": bundling.ANNEXES[found.bundle.annex]}
+    bundle = found.bundle
+    asks = bundle.kind == bundling.TRANSFER
+    duties = sum(len(parts) for parts in found.agencies.values()) if asks else 0
+    values: dict[str, Any] = {"recipient": bundling.recipient_words(bundle.kind, bundle.recipient_kind), "annex": bundling.ANNEXES[bundle.annex], "asks": asks}
     return page("duties/issue.html", found=found, form=form, duties=duties, **values)
 
 
@@ -204,11 +206,13 @@ def _issue(found: BundleShown, form: Form) -> str:
 def annex(bundle_id: int) -> str:
     """The annex as it is printed (domain 6.2): one row a petition, the five fields as columns."""
     found = transfers.bundle(db(), bundle_id, identity())
-    captions = _captions(found)
+    captions, answers = _captions(found), letters_out.answers_of(db(), found)
     return page(
         "duties/annex.html",
         found=found,
         captions=captions,
+        answered=found.bundle.kind == bundling.ANSWERED,
+        cells={item.id: letters_out.cells(item, found, answers) for item in found.items},
         totals=[sum(one.report_group == group for one in captions.values()) for group in range(1, 6)],
         title=bundling.ANNEXES[found.bundle.annex],
         letter=next((one for one in reversed(found.letters) if one.recalled_at is None), None),

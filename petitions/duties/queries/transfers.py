@@ -29,7 +29,7 @@ class BundleRow:
     id: int
     title: str
     state: str
-    level: str | None
+    kind: str
     recipient_kind: str
     made_at: datetime
     made_by: str | None
@@ -86,7 +86,7 @@ def bundles(session: Session, identity: Identity, *, state: str | None = None, n
     where = [own(identity), *([Bundle.state == state] if state else [])]
     total = session.scalar(select(func.count()).select_from(Bundle).where(*where)) or 0
     lines = select(func.count()).where(BundleItem.bundle_id == Bundle.id).scalar_subquery()
-    columns = (Bundle.id, Bundle.title, Bundle.state, Bundle.level, Bundle.recipient_kind, Bundle.made_at)
+    columns = (Bundle.id, Bundle.title, Bundle.state, Bundle.kind, Bundle.recipient_kind, Bundle.made_at)
     query = select(*columns, _name(Bundle.made_by), _name(Bundle.approved_by), lines).where(*where).order_by(Bundle.id.desc())
     number = max(1, min(number, -(-total // size) or 1))
     rows: Sequence[Any] = session.execute(query.limit(size).offset((number - 1) * size)).all()

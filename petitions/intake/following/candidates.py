@@ -95,15 +95,16 @@ def page_of(session: Session, identity: Identity, wish: Wish, *, size: int) -> P
         where.append(exists().where(PetitionAgency.petition_id == Petition.id, PetitionAgency.agency_id == wish.agency))
     total = session.scalar(select(func.count()).select_from(Petition).where(*where)) or 0
     number = max(1, min(wish.page, -(-total // size) or 1))
-    return Page(_rows(session, where, size, (number - 1) * size), number, size, total)
+    return Page(rows_of(session, where, size, (number - 1) * size), number, size, total)
 
 
 def chosen(session: Session, identity: Identity, ids: Sequence[int]) -> list[Candidate]:
     """Of `ids`, those that can be sent."""
-    return _rows(session, [*_fit(identity), Petition.id.in_(ids)], len(ids), 0)
+    return rows_of(session, [*_fit(identity), Petition.id.in_(ids)], len(ids), 0)
 
 
-def _rows(session: Session, where: Sequence[ColumnElement[bool]], size: int, offset: int) -> list[Candidate]:
+def rows_of(session: Session, where: Sequence[ColumnElement[bool]], size: int, offset: int) -> list[Candidate]:
+    """Petitions that meet `where` as candidates, the oldest first, with the agencies named for them."""
     text = func.substr(case((Petition.summary != "", Petition.summary), else_=Petition.original_text), 1, EXCERPT)
     own = ("id", "code", "body_id", "text", "state", "level", "council_session_id", "field_id", "place_words", "unit_id", "district_id")
     columns = [text.label("text") if name == "text" else getattr(Petition, name) for name in own]
