@@ -22,7 +22,7 @@ from petitions.duties.models.duty import Duty, DutyDate, DutyHolder
 from petitions.duties.queries import figures, inbox, queues
 from petitions.duties.queries import succession as queries
 from petitions.duties.queries.reading import visible
-from petitions.duties.queries.tally import quiet, tally
+from petitions.duties.queries.tally import DONE, quiet, tally
 from petitions.duties.succession import Owed
 from petitions.workdays import actions as workdays_actions
 from petitions.workdays import impact
@@ -200,7 +200,7 @@ def test_what_is_counted_is_what_is_listed(session: Session) -> None:
     seen, mine = visible(place.clerk, make.NOW), inbox.mine(place.officer, make.NOW)
     counted = inbox.counts(session, mine, at)
     for section in inbox.SECTIONS:
-        if section != inbox.DONE:
+        if section != DONE:
             assert counted[section] == queues.count(session, [mine, *inbox.narrowed(inbox.Wish(section=section), at)]), section
     assert counted["unacknowledged"] == queues.count(session, [mine, *inbox.narrowed(inbox.Wish(unacknowledged=True), at)])
     for name, n in queues.queue_counts(session, place.clerk, make.NOW).items():

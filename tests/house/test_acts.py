@@ -40,7 +40,7 @@ def noted() -> Iterator[tuple[str, str]]:
             if name == "record" and len(call.args) > 1:
                 yield from ((here(path, call.lineno), act) for act in literals(call.args[1]))
             place, family = ENDS.get(name, (0, ""))
-            if family and len(call.args) > place and isinstance(called := call.args[place], ast.Constant):
+            if family and len(call.args) > place and isinstance(called := call.args[place], ast.Constant) and isinstance(called.value, str):
                 yield here(path, call.lineno), f"{family}.{called.value}"
             for given in call.keywords:
                 if given.arg == "act":

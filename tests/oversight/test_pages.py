@@ -72,7 +72,8 @@ def boxes(page: str) -> dict[str, str]:
             found[given["name"]] = given.get("value", "")
     for name, inner in re.findall(r'<select[^>]*name="(lines-[^"]+)"[^>]*>(.*?)</select>', page, re.S):
         chosen = re.search(r'<option value="([^"]*)" selected', inner)
-        found[name] = chosen.group(1) if chosen else (re.search(r'<option value="([^"]*)"', inner) or [None, ""])[1]
+        first = chosen or re.search(r'<option value="([^"]*)"', inner)
+        found[name] = first.group(1) if first else ""
     for name, inner in re.findall(r'<textarea[^>]*name="(lines-[^"]+)"[^>]*>(.*?)</textarea>', page, re.S):
         found[name] = inner.strip()
     return found
