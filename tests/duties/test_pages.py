@@ -251,7 +251,10 @@ def test_a_list_that_asks_nothing_goes_the_way_of_a_bundle_and_makes_no_duty(flo
     sent = floor.as_("standing").post(f"{bundle}/issue", data={"number": f"7{number}", "symbol": "HĐND-TT", "dated_on": "20/01/2026", "signatory": "Thử"})
     assert sent.status_code == 302
     assert floor.ids(select(func.count(Duty.id))) == before
-    assert clerk.get(sent.headers["Location"]).status_code == 200
+    letter = clerk.get(sent.headers["Location"])
+    assert letter.status_code == 200
+    assert "chuyển cơ quan cấp xã" not in letter.text
+    assert "theo quy định" not in letter.text
     printed = clerk.get(f"{bundle}/annex").text
     assert f"Kèm theo Công văn số 7{number}/HĐND-TT" in printed
     assert ("Viện dẫn văn bản trả lời" in printed) == (kind == "answered")
