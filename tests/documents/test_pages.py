@@ -43,7 +43,7 @@ def test_the_whole_way_of_an_attachment(desk: Desk) -> None:
         found = clerk.get("/search", query_string={"q": query}).text
         assert desk.code in found
     assert "<mark>" in found
-    assert "Thêm tài liệu" in clerk.get(f"/petitions/{desk.code}").text
+    assert "đã thêm tài liệu" in clerk.get(f"/petitions/{desk.code}").text
 
 
 @both
