@@ -1,6 +1,5 @@
 """Changing the calendar: a version, an act, rows that stay; what was seen is what is done."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -26,8 +25,9 @@ EVENT, CULTURE = date(2026, 11, 20), date(2026, 11, 24)
 
 
 @pytest.fixture
-def deadline() -> Iterator[dict[str, date]]:
-    """One open deadline, five working days after 20/11/2026, kept by a room above."""
+def deadline(monkeypatch: pytest.MonkeyPatch) -> dict[str, date]:
+    """One open deadline, five working days after 20/11/2026, kept by a room above; whatever rooms an application of this process has introduced."""
+    monkeypatch.setattr(impact, "_impacts", {})
     kept = {"due": date(2026, 11, 30)}
 
     def moves(_session: Session, _who: Identity, old: Calendar, new: Calendar) -> list[Move]:
@@ -40,8 +40,7 @@ def deadline() -> Iterator[dict[str, date]]:
         return len(found)
 
     impact.register(Impact("test", say("Lịch làm việc"), moves, apply))
-    yield kept
-    impact.unregister("test")
+    return kept
 
 
 def change(session: Session, *edits, version: int = 1, seen: str | None = None, reason: str = "thử"):
