@@ -4,7 +4,8 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Length, OneOf, Range
 
 from petitions.agencies.models import KINDS, LEVELS, NAME_LENGTH, SHORT_LENGTH, SOURCE_LENGTH
-from petitions.areas.schemas import MOST_ID, Day, Line
+from petitions.areas.schemas import MOST_ID, Day
+from petitions.core.typed import Line
 
 
 class ListAddress(Schema):

@@ -1,35 +1,18 @@
 """What people type on the pages of the areas."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from functools import partial
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, fields
 from marshmallow.validate import Length, OneOf, Range
 
 from petitions.areas.models import NAME_LENGTH, SOURCE_LENGTH, UNIT_KINDS
-from petitions.core.dates import not_a_day, parse_day
-from petitions.core.text import clean
+from petitions.core import typed
+from petitions.core.typed import Line
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
 MOST_ID = 2**31 - 1
-
-
-class Day(fields.Field[date]):
-    """A day typed freely: 5/3/2024, 05032024, 2024-03-05."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
-        day = parse_day(str(value))
-        if day is None or not FIRST <= day <= LAST:
-            raise ValidationError([not_a_day(str(value))])
-        return day
-
-
-class Line(fields.String):
-    """One line of text, cleaned."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        return clean(str(super()._deserialize(value, attr, data, **kwargs))).replace("\n", " ")
+Day = partial(typed.Day, within=(FIRST, LAST))
 
 
 class ListAddress(Schema):

@@ -1,34 +1,18 @@
 """What people type on the council's pages."""
 
-from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, fields
 from marshmallow.validate import Length, OneOf, Range
 
-from petitions.core.dates import not_a_day, parse_day
-from petitions.core.text import clean
+from petitions.core import typed
+from petitions.core.typed import Line
 from petitions.council.models import BEGINNINGS, CERTAINTIES, ENDINGS, GROUP_ROLES, SESSION_KINDS
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
-
-
-class Day(fields.Field[date]):
-    """A day typed freely: 5/3/2024, 05032024, 2024-03-05."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
-        day = parse_day(str(value))
-        if day is None or not FIRST <= day <= LAST:
-            raise ValidationError([not_a_day(str(value))])
-        return day
-
-
-class Words(fields.String):
-    """One line of text, cleaned."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        return clean(str(super()._deserialize(value, attr, data, **kwargs))).replace("\n", " ")
+Day = partial(typed.Day, within=(FIRST, LAST))
 
 
 def _number(**options: Any) -> fields.Integer:
@@ -40,27 +24,27 @@ class Address(Schema):
 
     term = fields.Integer(load_default=None, validate=Range(min=1, max=2**31 - 1))
     day = Day(load_default=None)
-    where = Words(load_default="", validate=Length(max=200))
+    where = Line(load_default="", validate=Length(max=200))
 
 
 class ConstituencyForm(Schema):
     """A constituency's own data."""
 
     number = _number(required=True)
-    name = Words(load_default="", validate=Length(max=200))
+    name = Line(load_default="", validate=Length(max=200))
     seats = _number(load_default=None)
     confirmed = fields.Boolean(load_default=False)
-    source = Words(load_default="", validate=Length(max=500))
-    note = Words(load_default="", validate=Length(max=1000))
+    source = Line(load_default="", validate=Length(max=500))
+    note = Line(load_default="", validate=Length(max=1000))
 
 
 class NewConstituency(Schema):
     """A constituency of a term whose list has become known."""
 
     number = _number(required=True)
-    name = Words(load_default="", validate=Length(max=200))
+    name = Line(load_default="", validate=Length(max=200))
     seats = _number(load_default=None)
-    source = Words(required=True, validate=Length(min=1, max=500))
+    source = Line(required=True, validate=Length(min=1, max=500))
 
 
 class PlaceFrom(Schema):
@@ -70,13 +54,13 @@ class PlaceFrom(Schema):
     day = Day(required=True)
     certainty = fields.String(load_default="confirmed", validate=OneOf(CERTAINTIES))
     shared = fields.Boolean(load_default=False)
-    basis = Words(required=True, validate=Length(min=1, max=500))
+    basis = Line(required=True, validate=Length(min=1, max=500))
 
 
 class Basis(Schema):
     """On what the list is confirmed."""
 
-    basis = Words(required=True, validate=Length(min=1, max=500))
+    basis = Line(required=True, validate=Length(min=1, max=500))
 
 
 class LineEnd(Schema):
@@ -84,18 +68,18 @@ class LineEnd(Schema):
 
     how = fields.String(required=True, validate=OneOf(["end", "wrong"]))
     last_day = Day(load_default=None)
-    reason = Words(required=True, validate=Length(min=1, max=500))
+    reason = Line(required=True, validate=Length(min=1, max=500))
 
 
 class NewMandate(Schema):
     """A delegate with a mandate."""
 
-    name = Words(required=True, validate=Length(min=2, max=200))
-    position = Words(load_default="", validate=Length(max=300))
+    name = Line(required=True, validate=Length(min=2, max=200))
+    position = Line(load_default="", validate=Length(max=300))
     from_on = Day(required=True)
     began_by = fields.String(load_default="elected", validate=OneOf(BEGINNINGS))
     group_role = fields.String(load_default="member", validate=OneOf(GROUP_ROLES))
-    reason = Words(load_default="", validate=Length(max=500))
+    reason = Line(load_default="", validate=Length(max=500))
 
 
 class MandateEnd(Schema):
@@ -103,14 +87,14 @@ class MandateEnd(Schema):
 
     to_on = Day(required=True)
     ended_by = fields.String(required=True, validate=OneOf([one for one in ENDINGS if one != "term_end"] + ["term_end"]))
-    reason = Words(load_default="", validate=Length(max=500))
+    reason = Line(load_default="", validate=Length(max=500))
 
 
 class DelegateForm(Schema):
     """A delegate's name and position."""
 
-    name = Words(required=True, validate=Length(min=2, max=200))
-    position = Words(load_default="", validate=Length(max=300))
+    name = Line(required=True, validate=Length(min=2, max=200))
+    position = Line(load_default="", validate=Length(max=300))
 
 
 class DelegateList(Schema):
@@ -127,35 +111,35 @@ class SessionForm(Schema):
     kind = fields.String(load_default="unknown", validate=OneOf(SESSION_KINDS))
     opened_on = Day(load_default=None)
     closed_on = Day(load_default=None)
-    dates_as_known = Words(load_default="", validate=Length(max=200))
+    dates_as_known = Line(load_default="", validate=Length(max=200))
     confirmed = fields.Boolean(load_default=False)
-    note = Words(load_default="", validate=Length(max=500))
+    note = Line(load_default="", validate=Length(max=500))
 
 
 class TermForm(Schema):
     """A term."""
 
     number = _number(required=True)
-    label = Words(required=True, validate=Length(min=1, max=20))
-    years = Words(load_default="", validate=Length(max=20))
+    label = Line(required=True, validate=Length(min=1, max=20))
+    years = Line(load_default="", validate=Length(max=20))
     elected_on = Day(load_default=None)
     starts_on = Day(load_default=None)
     ends_on = Day(load_default=None)
     constituencies_fixed = _number(load_default=None)
     seats_fixed = _number(load_default=None)
     confirmed = fields.Boolean(load_default=False)
-    note = Words(load_default="", validate=Length(max=500))
+    note = Line(load_default="", validate=Length(max=500))
 
 
 class BodyForm(Schema):
     """A body's names."""
 
-    name = Words(required=True, validate=Length(min=2, max=200))
-    short_name = Words(required=True, validate=Length(min=1, max=60))
+    name = Line(required=True, validate=Length(min=2, max=200))
+    short_name = Line(required=True, validate=Length(min=1, max=60))
 
 
 class NewBody(BodyForm):
     """A commune's council. Its code becomes part of its petitions' codes."""
 
-    code = Words(required=True, validate=Length(min=2, max=10))
+    code = Line(required=True, validate=Length(min=2, max=10))
     unit_id = fields.Integer(required=True, validate=Range(min=1, max=2**31 - 1))

@@ -1,33 +1,22 @@
 """What people type about documents."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow import Schema, fields, post_load
 from marshmallow.validate import Length, OneOf
 
-from petitions.core.dates import not_a_day, parse_day
-from petitions.core.text import clean
+from petitions.core import typed
+from petitions.core.typed import Day
 from petitions.documents.kinds import ATTACHMENT, KINDS, SECRECIES
 from petitions.documents.values import FIELDS, Details
 
 
-class Line(fields.String):
-    """One line of text, cleaned; nothing when it is empty."""
+class Line(typed.Line):
+    """One line of text; nothing when it is empty."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        return clean(str(super()._deserialize(value, attr, data, **kwargs))).replace("\n", " ") or None
-
-
-class Day(fields.Field[date]):
-    """A day typed freely."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
-        day = parse_day(str(value))
-        if day is None:
-            raise ValidationError([not_a_day(str(value))])
-        return day
+        return super()._deserialize(value, attr, data, **kwargs) or None
 
 
 class DetailsForm(Schema):

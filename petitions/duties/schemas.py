@@ -2,33 +2,15 @@
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, fields, validate
 
-from petitions.core.dates import not_a_day, parse_day
-from petitions.core.text import clean
+from petitions.core.typed import Day, Words
 from petitions.duties import classes
 from petitions.duties.bundling import RECIPIENTS
 from petitions.duties.models.rules import DIRECTIONS, UNITS
 
 LARGEST = 2**31 - 1
 LONG = 5000
-
-
-class Words(fields.String):
-    """Text as typed, cleaned: composed Unicode, no controls."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        return clean(str(super()._deserialize(value, attr, data, **kwargs)))
-
-
-class Day(fields.Field[Any]):
-    """A day typed freely: 5/3/2024, 05-03-24, 2024-03-05."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        day = parse_day(str(value))
-        if day is None:
-            raise ValidationError(not_a_day(str(value)))  # type: ignore[arg-type]
-        return day
 
 
 def number(*, required: bool = False) -> fields.Integer:

@@ -5,8 +5,8 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
 
-from petitions.core.dates import not_a_day, not_a_loose_day, parse_day, parse_loose
-from petitions.core.text import clean
+from petitions.core.dates import not_a_loose_day, parse_loose
+from petitions.core.typed import Day, Words
 from petitions.core.words import say
 from petitions.intake.filters import SORTS, Filters
 from petitions.intake.models import RESOLUTIONS, TIMINGS
@@ -14,23 +14,6 @@ from petitions.intake.values import AgencyValues, PetitionerValues, PetitionValu
 from petitions.intake.workflow import STATES
 
 LARGEST = 2**31 - 1
-
-
-class Words(fields.String):
-    """Text as typed, cleaned: composed Unicode, no controls; empty stays empty."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        return clean(str(super()._deserialize(value, attr, data, **kwargs)))
-
-
-class Day(fields.Field[Any]):
-    """A day typed freely: 5/3/2024, 05-03-24, 2024-03-05."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        day = parse_day(str(value))
-        if day is None:
-            raise ValidationError(not_a_day(str(value)))  # type: ignore[arg-type]
-        return day
 
 
 class LooseDayField(fields.Field[Any]):

@@ -5,8 +5,8 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from petitions.core import typed
 from petitions.core.dates import parse_loose
-from petitions.core.text import clean
 
 LARGEST = 2**31 - 1
 
@@ -21,9 +21,9 @@ class _Loose(fields.Field[tuple[date, date]]):
         return found.first, found.last
 
 
-class _Words(fields.String):
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        return clean(str(super()._deserialize(value, attr, data, **kwargs)))[:100]
+class _Words(typed.Words):
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        return super()._deserialize(value, attr, data, **kwargs)[:100]
 
 
 class JournalQuery(Schema):

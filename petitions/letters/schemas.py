@@ -1,34 +1,13 @@
 """What forms about letters say, read into plain values."""
 
-from typing import Any
+from marshmallow import Schema, fields, validate
 
-from marshmallow import Schema, ValidationError, fields, validate
-
-from petitions.core.dates import parse_day
-from petitions.core.text import clean
-from petitions.core.words import say
+from petitions.core.typed import Day, Words
 from petitions.letters.kinds import KINDS
 from petitions.letters.models import NUMBERINGS, RANKS
 
 LARGEST = 2**31 - 1
 HOUR = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$", error="Invalid")
-
-
-class Words(fields.String):
-    """Text as typed, cleaned."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        return clean(str(super()._deserialize(value, attr, data, **kwargs)))
-
-
-class Day(fields.Field[Any]):
-    """A day typed freely."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        day = parse_day(str(value))
-        if day is None:
-            raise ValidationError(say("Hãy ghi ngày theo dạng 20/01/2026."))  # type: ignore[arg-type]
-        return day
 
 
 def words(*, required: bool = False, most: int = 2000) -> Words:

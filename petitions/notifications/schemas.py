@@ -1,27 +1,11 @@
 """What people type on the pages of notifications."""
 
-from datetime import date
-from typing import Any
-
-from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow import Schema, fields
 from marshmallow.validate import Length, OneOf
 
-from petitions.core.dates import parse_day
-from petitions.core.text import clean
+from petitions.core.typed import Day, Words
 from petitions.core.words import say
 from petitions.notifications.models import MAIL_STATES
-
-NO_DAY = say("Hãy ghi ngày theo dạng 20/01/2026.")
-
-
-class Day(fields.Field[date]):
-    """A day as people write it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> date:
-        found = parse_day(str(value))
-        if found is None:
-            raise ValidationError([NO_DAY])
-        return found
 
 
 class Listing(Schema):
@@ -45,11 +29,7 @@ class NewAbsence(Schema):
     substitute_id = fields.Integer(required=True, error_messages={"required": [say("Hãy chọn người thay.")]})
     from_on = Day(required=True)
     to_on = Day(required=True)
-    note = fields.String(load_default="", validate=Length(max=400))
-
-    @post_load
-    def _clean(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return data | {"note": clean(data["note"])}
+    note = Words(load_default="", validate=Length(max=400))
 
 
 class OfficeHours(Schema):

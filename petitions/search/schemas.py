@@ -1,19 +1,10 @@
 """What people type on the page of the words."""
 
-from typing import Any
-
 from marshmallow import Schema, fields
 from marshmallow.validate import Length, Range
 
-from petitions.core.text import clean
+from petitions.core.typed import Line
 from petitions.search.models import FORMS_LENGTH, SOURCE_LENGTH
-
-
-class Line(fields.String):
-    """One line of text, cleaned."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        return clean(str(super()._deserialize(value, attr, data, **kwargs))).replace("\n", " ")
 
 
 class WordsAddress(Schema):

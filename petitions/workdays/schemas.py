@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
-from petitions.core.dates import not_a_day, parse_day
-from petitions.core.text import clean
+from petitions.core import typed
+from petitions.core.typed import Line
 from petitions.core.words import say
 from petitions.workdays.calendar import FIRST, FIXED, KINDS, LAST, OFF, REASONS, SWAP
 from petitions.workdays.changing import ADD, WITHDRAW, Edit
@@ -18,25 +19,7 @@ from petitions.workdays.models import BASIS_LENGTH, NAME_LENGTH
 
 MOST_EDITS, MOST_SPAN = 400, 31
 YEAR_RANGE = Range(min=FIRST.year, max=LAST.year)
-
-
-class Day(fields.Field[date]):
-    """A day typed freely, within the calendar."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
-        day = parse_day(str(value))
-        if day is None:
-            raise ValidationError([not_a_day(str(value))])
-        if not FIRST <= day <= LAST:
-            raise ValidationError([say("Ngày nằm ngoài lịch (2000 – 2100).")])
-        return day
-
-
-class Line(fields.String):
-    """One line of text, cleaned."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        return clean(str(super()._deserialize(value, attr, data, **kwargs))).replace("\n", " ")
+Day = partial(typed.Day, within=(FIRST, LAST), outside=say("Ngày nằm ngoài lịch (2000 – 2100)."))
 
 
 class YearAddress(Schema):

@@ -77,7 +77,7 @@ def test_from_draft_to_scan(desk: Desk) -> None:
     assert clerk.post(f"/outgoing/{desk.letter}/edit", data=changed).status_code == 303
     assert "đôn đốc &lt;lần này&gt;" in clerk.get(f"/outgoing/{desk.letter}").text
     assert issue(desk, clerk).status_code == 403
-    assert "Hãy ghi ngày" in issue(desk, lead, on="30/02/2026").text
+    assert "Tháng 2 năm 2026 chỉ có 28 ngày." in issue(desk, lead, on="30/02/2026").text
     assert "Thiếu «Số văn bản»" in issue(desk, lead, number="").text
     assert issue(desk, lead).status_code == 303
     row = desk.row()

@@ -4,9 +4,10 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from petitions.core.typed import Day, Words
 from petitions.core.words import say
 from petitions.intake.lists import GROUPS, TIMING_WORDS
-from petitions.intake.schemas import LARGEST, Day, Words
+from petitions.intake.schemas import LARGEST
 
 NAME = validate.Length(min=1, max=200)
 FIX, RENAME = "fix", "rename"
