@@ -3,15 +3,13 @@
 Of petitioners the journal itself holds digests only; of a paper that this reader may not open not even the reasons are shown.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from petitions.core import clock
+from petitions.core import clock, spreadsheets
 from petitions.core.dates import format_day
 from petitions.core.identity import Identity
 from petitions.core.words import Message, say
@@ -19,7 +17,6 @@ from petitions.journal import queries, words
 from petitions.journal.models import JournalEntry
 from petitions.journal.words import Caption
 
-RISKY = tuple("=+-@\t\r\n")  # what a spreadsheet would take for a formula
 HEADS = (
     say("Số"),
     say("Thời điểm"),
@@ -100,21 +97,17 @@ def subject_of(session: Session, text: str) -> tuple[str, int] | None:
 
 def csv_of(session: Session, entries: Iterable[JournalEntry], reader: Identity) -> bytes:
     """The entries as CSV (UTF-8 with its mark, semicolons); no cell becomes a formula."""
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow([*(str(head) for head in HEADS), "SHA-256"])
+    return spreadsheets.csv_of([*(str(head) for head in HEADS), "SHA-256"], _rows(session, entries, reader))
+
+
+def _rows(session: Session, entries: Iterable[JournalEntry], reader: Identity) -> Iterator[Sequence[str]]:
     for some in _chunks(entries):
         digests = {entry.id: entry.digest for entry in some}
         for line in lines(session, some, reader):
             local = line.at.astimezone(clock.HANOI)
             fields = ", ".join(str(field) for field in line.fields)
             cells = (line.by, line.act, str(line.said), str(line.kind), line.subject.label, fields, line.reason or "")
-            writer.writerow([line.id, f"{format_day(local.date())} {local:%H:%M:%S}", *(_safe(cell) for cell in cells), digests[line.id]])
-    return target.getvalue().encode("utf-8-sig")
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+            yield (str(line.id), f"{format_day(local.date())} {local:%H:%M:%S}", *cells, digests[line.id])
 
 
 def _chunks(entries: Iterable[JournalEntry], size: int = 500) -> Iterator[list[JournalEntry]]:

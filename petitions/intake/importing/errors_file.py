@@ -6,13 +6,14 @@ from pathlib import Path
 
 import xlsxwriter
 
+from petitions.core import spreadsheets
+from petitions.core.spreadsheets import CELL_MOST
 from petitions.core.words import say
 from petitions.intake.importing.columns import HEADERS, REASON, SOURCE_ROW, TEXT, Header, label, letter
 from petitions.intake.importing.plan import Candidate
 from petitions.intake.importing.remarks import Remark, Weight
 from petitions.intake.importing.storage import write_private
 
-CELL_MOST = 32_767
 WIDTHS = {REASON: 60, SOURCE_ROW: 12}
 SHEET = "Kiến nghị"
 HINTS = {
@@ -33,25 +34,12 @@ def write(path: Path, rows: Sequence[Candidate], header: Header, remarks: Sequen
 
 def content(rows: Sequence[Candidate], header: Header, remarks: Sequence[Remark]) -> bytes:
     """The spreadsheet as bytes: reason, row in the original, then the file's own columns in their order."""
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    page = book.add_worksheet(SHEET)
-    bold, wrap = book.add_format({"bold": True, "bg_color": "#F1F5F9", "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
     why = reasons(remarks)
     width = max((len(row.cells) for row in rows), default=len(header.names))
     names = [header.names[place] if place < len(header.names) and header.names[place] else letter(place) for place in range(width)]
-    for column, name in enumerate([REASON, SOURCE_ROW, *names]):
-        page.write_string(0, column, name, bold)
-        page.set_column(column, column, WIDTHS.get(name, 30))
-    for number, row in enumerate(rows, 1):
-        page.write_string(number, 0, "\n".join(why.get(row.number, [])), wrap)
-        page.write_string(number, 1, str(row.number), wrap)
-        for column, cell in enumerate(row.cells, 2):
-            if cell:
-                page.write_string(number, column, _fitting(cell), wrap)
-    page.freeze_panes(1, 2)
-    book.close()
-    return target.getvalue()
+    columns = [(name, WIDTHS.get(name, 30)) for name in (REASON, SOURCE_ROW, *names)]
+    cells = [("\n".join(why.get(row.number, [])), str(row.number), *map(_fitting, row.cells)) for row in rows]
+    return spreadsheets.xlsx(SHEET, columns, cells, frozen=2, filtered=False)
 
 
 def reasons(remarks: Sequence[Remark]) -> Mapping[int, list[str]]:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 from petitions.core import clock
 from petitions.core.errors import NotFound
 from petitions.core.permissions import Permission
+from petitions.core.spreadsheets import XLSX_MEDIA
 from petitions.core.words import Message, say
 from petitions.letters import exporting, holders, queries, workflow
 from petitions.letters.desk import words
@@ -58,7 +59,7 @@ def export() -> Response:
     states = {key: said for key, (said, _tone) in _states(rows, leaving).items()}
     left = {number: clock.day_of(moment) for number, moment in leaving.items() if moment <= now}
     headers = {"Content-Disposition": f'attachment; filename="so-van-ban-di-{asked.year}.xlsx"'}
-    return Response(exporting.register(rows, states, left), mimetype=exporting.MEDIA, headers=headers)
+    return Response(exporting.register(rows, states, left), mimetype=XLSX_MEDIA, headers=headers)
 
 
 @blueprint.get("/outgoing/letters")
