@@ -1,48 +1,25 @@
 """What an agency owes, from the letter to the closing: twelve petitions, two agencies, a promise missed, a clock that stood still over Tết."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from petitions.agencies.models import Agency
-from petitions.core import clock, db
+from petitions.core import db
 from petitions.core.office import Office
 from petitions.duties.models.duty import Duty
 from petitions.duties.models.transfer import TransferLetter
 from petitions.duties.queries import figures
 from petitions.intake.models import Petition, PetitionAgency
-from tests.browser import NARROW, Live, Watch, axe, sign_in
-from tests.conftest import DEMO_PASSWORD
+from tests.browser import NARROW, Watch, axe
+from tests.journeys.conftest import OFFICER, As
 from tests.make import accounts as make
 
 BOTH = pytest.mark.parametrize("office", ["sqlite+demo", "postgresql+demo"], indirect=True)
-As = Callable[[str, date], Page]
 NUMBER = "915"
-HEALTH = "so-y-te"
-
-
-@pytest.fixture
-def as_(browser: Browser, live: Live, watch: Watch) -> Iterator[As]:
-    """Signs somebody in on a day, in a browser of his own (sessions do not outlive the jumps of the calendar)."""
-    with ExitStack() as open_:
-
-        def enter(username: str, day: date) -> Page:
-            clock.hold(day)
-            context = browser.new_context(base_url=live.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce")
-            open_.callback(context.close)
-            context.set_default_timeout(15_000)
-            context.on("page", watch.on)
-            page = context.new_page()
-            page.on("dialog", lambda dialog: dialog.accept())
-            sign_in(page, username, make.PASSWORD if username == HEALTH else DEMO_PASSWORD)
-            return page
-
-        yield enter
 
 
 def chosen(office: Office) -> tuple[list[int], list[int]]:
@@ -53,7 +30,7 @@ def chosen(office: Office) -> tuple[list[int], list[int]]:
         page = session.scalars(first.order_by(Petition.listed_on, Petition.id).limit(95)).all()
         lead = select(PetitionAgency.petition_id, Agency.name).join(Agency, Agency.id == PetitionAgency.agency_id).where(PetitionAgency.part == "lead")
         named = {number: name for number, name in session.execute(lead.where(PetitionAgency.petition_id.in_(page)))}  # noqa: C416
-    make.stored(office.engine, username=HEALTH, name="Cán bộ Y tế", roles=("agency",), scopes={"agency": [health]}, demo=True)
+    make.stored(office.engine, username=OFFICER, name="Cán bộ Y tế", roles=("agency",), scopes={"agency": [health]}, demo=True)
     building = [number for number in page if named.get(number) == "Sở Xây dựng"]
     healthy = [number for number in page if named.get(number) == "Sở Y tế"]
     return building[:10], healthy[:2]
@@ -129,7 +106,7 @@ def test_from_the_letter_to_the_closing(as_: As, office: Office, watch: Watch) -
     expect(standing.locator("main")).to_contain_text("1–12 trong 12")
 
     # Both agencies acknowledge, many at once; on a phone nothing is wider than the screen.
-    for username, count in (("agency", 10), (HEALTH, 2)):
+    for username, count in (("agency", 10), (OFFICER, 2)):
         page = as_(username, date(2026, 1, 21))
         page.goto(f"/inbox?letter={letter}")
         expect(page.locator(".queue-item")).to_have_count(count)
@@ -153,7 +130,7 @@ def test_from_the_letter_to_the_closing(as_: As, office: Office, watch: Watch) -
     act(standing, returned, "decide_return", accept="yes", decision="Đồng ý nhận lại")
     done(standing, returned)
     expect(standing.locator("main")).to_contain_text("Đã trả lại, chờ chuyển nơi khác")
-    other = as_(HEALTH, date(2026, 2, 5))
+    other = as_(OFFICER, date(2026, 2, 5))
     act(other, late, "return", reason="Không đúng thẩm quyền")
     expect(other.locator("main")).to_contain_text("Đã quá thời hạn trả lại")
 

@@ -1,12 +1,10 @@
 """Letters that rise until somebody acts: one item through three ranks, then forty in one letter, and what stayed unanswered before a committee."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import exists, select
 
 from petitions.agencies.models import Agency
@@ -20,34 +18,15 @@ from petitions.intake.models import Field, Petition
 from petitions.letters.models import Letter, LetterEntry, LetterSignatory
 from petitions.workdays import queries as workdays
 from petitions.workdays.calendar import Calendar
-from tests.browser import NARROW, Live, Watch, axe, sign_in
-from tests.conftest import DEMO_PASSWORD, petitions
+from tests.browser import NARROW, Watch, axe
+from tests.conftest import petitions
+from tests.journeys.conftest import OFFICER, As
 from tests.make import accounts as make
 
 BOTH = pytest.mark.parametrize("office", ["sqlite+demo", "postgresql+demo"], indirect=True)
 SQLITE = pytest.mark.parametrize("office", ["sqlite+demo"], indirect=True)
-As = Callable[[str, date], Page]
-HEALTH = "so-y-te"
 BUILDING = "Sở Xây dựng"
-
-
-@pytest.fixture
-def as_(browser: Browser, live: Live, watch: Watch) -> Iterator[As]:
-    """Signs somebody in on a day, in a browser of his own."""
-    with ExitStack() as open_:
-
-        def enter(username: str, day: date) -> Page:
-            clock.hold(day)
-            context = browser.new_context(base_url=live.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce")
-            open_.callback(context.close)
-            context.set_default_timeout(15_000)
-            context.on("page", watch.on)
-            page = context.new_page()
-            page.on("dialog", lambda dialog: dialog.accept())
-            sign_in(page, username, make.PASSWORD if username == HEALTH else DEMO_PASSWORD)
-            return page
-
-        yield enter
+FREE = "Sở Dân tộc và Tôn giáo"  # owes nothing in the demo office
 
 
 def calendar(office: Office) -> Calendar:
@@ -148,9 +127,9 @@ def test_three_letters_at_three_ranks_until_it_is_answered(as_: As, office: Offi
 
 
 def owe_forty(office: Office) -> list[int]:
-    """Forty petitions of urban matters that Sở Y tế let pass; an account for its officer."""
+    """Forty petitions of urban matters that one agency let pass; an account for its officer."""
     with db.transaction(office.engine) as session:
-        health = session.scalars(select(Agency.id).where(Agency.name == "Sở Y tế")).one()
+        free = session.scalars(select(Agency.id).where(Agency.name == FREE)).one()
         urban = select(Field.id).where(Field.code.startswith("urban"))
         chosen = session.scalars(select(Petition).where(Petition.field_id.in_(urban), Petition.body_id == 1).order_by(Petition.id).limit(40)).all()
         due = date(2026, 1, 5)
@@ -160,7 +139,7 @@ def owe_forty(office: Office) -> list[int]:
                 subject_kind="petition",
                 subject_id=one.id,
                 part="lead",
-                agency_id=health,
+                agency_id=free,
                 state="acknowledged",
                 start_on=date(2025, 11, 3),
                 reply_due=due,
@@ -173,7 +152,7 @@ def owe_forty(office: Office) -> list[int]:
         session.add_all(made)
         session.flush()
         ids = [one.id for one in made]
-    make.stored(office.engine, username=HEALTH, name="Cán bộ Y tế", roles=("agency",), scopes={"agency": [health]}, demo=True)
+    make.stored(office.engine, username=OFFICER, name="Cán bộ Dân tộc", roles=("agency",), scopes={"agency": [free]}, demo=True)
     return ids
 
 
@@ -185,11 +164,11 @@ def test_forty_items_in_one_letter_and_one_before_a_committee(as_: As, office: O
     assert len(ids) == 40
     friday, saturday, tuesday = date(2026, 1, 23), date(2026, 1, 24), date(2026, 1, 27)
     with db.reading(office.engine) as session:
-        health = session.scalars(select(Agency.id).where(Agency.name == "Sở Y tế")).one()
+        free = session.scalars(select(Agency.id).where(Agency.name == FREE)).one()
 
     # From the board: every number opens its list; all that was never urged becomes one draft.
     supervisor = as_("supervisor", friday)
-    supervisor.goto(f"/board/list?what=never&agency={health}")
+    supervisor.goto(f"/board/list?what=never&agency={free}")
     expect(supervisor.locator(".queue-item")).to_have_count(40)
     assert axe(supervisor) == []
     supervisor.check("[data-pick-all]")
@@ -204,7 +183,7 @@ def test_forty_items_in_one_letter_and_one_before_a_committee(as_: As, office: O
     issue(lead, office, draft, "841")
     lead.wait_for_url(re.compile(rf"/urgings/{draft.id}$"))
     expect(lead.locator("main")).to_contain_text("08:00 26/01/2026")
-    early = as_(HEALTH, saturday)
+    early = as_(OFFICER, saturday)
     early.goto("/inbox")
     expect(early.locator(".urging-line")).to_have_count(0)
     with db.reading(office.engine) as session:
@@ -213,7 +192,7 @@ def test_forty_items_in_one_letter_and_one_before_a_committee(as_: As, office: O
         assert letter is not None
         assert len(letter.annex["rows"]) == 40
 
-    officer = as_(HEALTH, tuesday)
+    officer = as_(OFFICER, tuesday)
     officer.goto("/inbox")
     expect(officer.locator(".urging-line")).to_contain_text("841/HĐND-TT")
     assert axe(officer) == []
