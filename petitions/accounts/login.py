@@ -18,6 +18,7 @@ from petitions.core import clock
 from petitions.core.identity import Identity
 from petitions.settings import Settings
 from petitions.web import access, language
+from petitions.web.errors import polled
 from petitions.web.transaction import glance, office, second_door
 
 log = logging.getLogger(__name__)
@@ -101,7 +102,7 @@ def _load(asked: Request) -> Person | None:
         held = queries.signed_in(looking, token, now=now, idle=idle_limit())
     if held is None:
         return None
-    if asked.endpoint not in NOT_SEEN and sessions.due_to_be_seen(held.last_seen_at, now):
+    if asked.endpoint not in NOT_SEEN and not polled() and sessions.due_to_be_seen(held.last_seen_at, now):
         held = _note_seen(held, now)
     return Person(held)
 

@@ -19,6 +19,8 @@ from petitions.web.pages import page
 
 log = logging.getLogger(__name__)
 SIGN_IN = "/sign-in"
+REFUSED_FOR_GOOD = (401, 403, 404)
+STOP_POLLING = 286  # htmx's status for it: shown like any answer, and not asked again
 BUSY = (Conflict, StaleDataError, IntegrityError)
 STATUS: tuple[tuple[type[PetitionsError], int], ...] = (
     (SignInNeeded, 401),
@@ -71,7 +73,7 @@ def answer(error: Exception) -> Response:
     title, advice = SAYS.get(status) or SAYS[500 if status >= 500 else 400]
     detail = detail_of(error)
     response = make_response(_told(error, status, title=title, advice=advice, detail=detail, reference=reference))
-    response.status_code = status
+    response.status_code = STOP_POLLING if polled() and status in REFUSED_FOR_GOOD else status
     return response
 
 
@@ -98,6 +100,11 @@ def wants_fragment() -> bool:
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
 
 
+def polled() -> bool:
+    """Whether a page asks by itself, time and again, whoever sits before it (see page.js)."""
+    return wants_fragment() and request.method in transaction.READING and "X-Poll" in request.headers
+
+
 def _told(error: Exception, status: int, *, title: Message, advice: Message, detail: Message | None, reference: str | None) -> ResponseReturnValue:
     fields = error.fields if isinstance(error, Invalid) else {}
     if wants_json():
@@ -108,6 +115,7 @@ def _told(error: Exception, status: int, *, title: Message, advice: Message, det
         response = make_response(page("errors/fragment.html", **values))
         response.headers["HX-Retarget"] = "#notices"
         response.headers["HX-Reswap"] = "innerHTML"
+        response.headers["HX-Reselect"] = "unset"  # the asker's own choice of a part would find nothing here
         return response
     keep = kept() if isinstance(error, SignInNeeded | CSRFError) else []
     return page("errors/error.html", kept=keep, stranger=isinstance(error, SignInNeeded), **values)

@@ -262,6 +262,20 @@ def test_last_seen_is_written_at_most_once_a_minute(client: Any, hoa: User, offi
     assert seen == [0, 0, 0, 61, 61, 122]
 
 
+def test_a_page_that_asks_by_itself_keeps_no_session_alive(client: Any, hoa: User, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    began = datetime(2026, 1, 20, 1, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: began)
+    send(client)
+    poll = {"HX-Request": "true", "X-Poll": "1"}
+    for minutes in (10, 20):
+        monkeypatch.setattr(clock, "now", lambda minutes=minutes: began + timedelta(minutes=minutes))
+        assert client.get("/account", headers=poll).status_code == 200
+    assert rows(office, LoginSession)[0].last_seen_at == began
+    monkeypatch.setattr(clock, "now", lambda: began + timedelta(minutes=office.settings.idle_minutes + 1))
+    assert client.get("/account", headers=poll).status_code == 286  # told once, and not asked again
+    assert client.get("/account", headers={"HX-Request": "true"}).status_code == 401
+
+
 def test_a_busy_database_costs_nobody_the_page(client: Any, hoa: User, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     make.sign_in(client, office.engine, hoa, now=clock.now() - timedelta(minutes=5))
 

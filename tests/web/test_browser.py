@@ -45,6 +45,7 @@ TEMPLATE = """
   </form>
   <button class="btn" type="button" id="part" hx-post="/write-and-raise/rule">Làm việc bị từ chối</button>
   <button class="btn" type="button" id="fine" hx-post="/echo" hx-target="#told">Làm việc được</button><p id="told">chưa</p>
+  {% if polling %}<div id="poll" hx-get="/raise/not-found" hx-trigger="every 50ms" hx-select="#poll" hx-swap="outerHTML">đang đọc</div>{% endif %}
   {{ empty.empty("inbox", "Chưa có gì", "Việc mới sẽ hiện ở đây.") }}
 {% endblock %}
 """
@@ -58,13 +59,13 @@ def rooms() -> Blueprint:
     @desk.get("/desk")
     @public
     def show() -> Any:
-        return draw("desk.html", form=blank_form())
+        return draw("desk.html", form=blank_form(), polling="poll" in request.args)
 
     @desk.post("/desk")
     @public
     def save() -> Any:
         sent.append(request.form.to_dict())
-        return draw("desk.html", form=blank_form())
+        return draw("desk.html", form=blank_form(), polling=False)
 
     return desk
 
@@ -205,6 +206,16 @@ def test_htmx_sends_the_token_and_shows_refusals(desk: Page, watch: Watch) -> No
     notice.wait_for()
     assert "Chưa làm được" in notice.inner_text()
     assert desk.locator("#part").is_visible(), "what was on the page is still there"
+
+
+def test_a_pane_that_asks_again_and_again_stops_when_refused(desk: Page) -> None:
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url) if "/raise/" in request.url else None)
+    desk.goto("/desk?poll=1")
+    desk.locator("#notices .notice").wait_for()
+    desk.wait_for_timeout(300)
+    assert len(asked) == 1
+    assert desk.locator("#poll").inner_text() == "đang đọc"
 
 
 def test_more_on_a_phone(desk: Page) -> None:

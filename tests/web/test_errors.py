@@ -42,6 +42,13 @@ def test_a_fragment_goes_to_the_notices(caller: Caller) -> None:
     assert "<html" not in response.text
 
 
+@pytest.mark.parametrize(("name", "status"), [("not-found", 286), ("not-allowed", 286), ("conflict", 409), ("bug", 500)])
+def test_a_page_that_asks_by_itself_stops_when_it_is_refused_for_good(caller: Caller, name: str, status: int) -> None:
+    response = caller.get(f"/raise/{name}", headers={"HX-Request": "true", "X-Poll": "1"})
+    assert response.status_code == status
+    assert response.headers["HX-Retarget"] == "#notices"
+
+
 def test_fields_are_named_in_json(caller: Caller) -> None:
     assert caller.get("/raise/invalid", headers={"Accept": "application/json"}).json["error"]["fields"] == {"name": ["Hãy điền ô này."]}
 

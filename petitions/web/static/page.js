@@ -3,16 +3,20 @@
   "use strict";
   const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
   const notices = () => document.getElementById("notices");
+  const polls = (element) => element.getAttribute("hx-trigger")?.startsWith("every ");
 
   /* htmx: the csrf token goes along; an error that names its place (HX-Retarget) is shown there. */
   document.addEventListener("htmx:configRequest", (event) => {
     event.detail.headers["X-CSRFToken"] = token();
+    if (polls(event.detail.elt)) event.detail.headers["X-Poll"] = "1"; // nobody is at work for that
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status >= 400 && event.detail.xhr.getResponseHeader("HX-Retarget")) event.detail.shouldSwap = true;
   });
   document.addEventListener("htmx:sendError", () => tell(document.body.dataset.wordsOffline));
-  document.addEventListener("htmx:afterRequest", () => contact());
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!polls(event.detail.elt)) contact();
+  });
 
   function tell(words) {
     const box = notices();
