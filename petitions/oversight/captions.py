@@ -28,6 +28,7 @@ DOCUMENT_KINDS: Mapping[str, Message] = {
     document.CONCLUSION: say("Kết luận"),
     document.NOTICE: say("Thông báo kết luận"),
     document.REPORT: say("Báo cáo có kiến nghị"),
+    document.MINUTES: say("Biên bản phiên"),
 }
 ISSUERS: Mapping[str, Message] = {
     "council": say("HĐND Thành phố"),
@@ -75,6 +76,7 @@ ACTS: Mapping[str, Message] = {
     "change_rhythm": say("Đổi nhịp báo cáo"),
     "change_due": say("Đổi thời hạn"),
     "link_petition": say("Gắn kiến nghị cử tri"),
+    "promise": say("Cam kết tại phiên"),
 }
 # (words, what is counted). "Ngày tính" is the day as of which the figures are asked.
 FIGURES: Mapping[str, tuple[Message, Message]] = {

@@ -20,7 +20,7 @@ from petitions.oversight import captions, files, timing
 from petitions.oversight.actions import registering
 from petitions.oversight.desk.board import tone_of
 from petitions.oversight.extraction import text_of
-from petitions.oversight.models.document import DRAFT, Clause, IssuedDocument
+from petitions.oversight.models.document import DRAFT, KINDS, Clause, IssuedDocument
 from petitions.oversight.models.recommendation import WITH, Recommendation
 from petitions.oversight.queries import grid, history, reading
 from petitions.oversight.schemas import DocumentForm, ListQuery, SplitForm
@@ -126,7 +126,8 @@ def _choices() -> dict[str, Any]:
     with glance() as look:
         rows = session or look
         sessions = [(one.value, one.label) for term in council.terms(rows) for one in council.session_choices(rows, term.id)]
-    return {"kinds": list(captions.DOCUMENT_KINDS.items()), "issuers": list(captions.ISSUERS.items()), "sessions": sessions, "accept": ACCEPT}
+    kinds = [(kind, captions.DOCUMENT_KINDS[kind]) for kind in KINDS]
+    return {"kinds": kinds, "issuers": list(captions.ISSUERS.items()), "sessions": sessions, "accept": ACCEPT}
 
 
 # -- the split -------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from petitions.oversight.models.programme import SupervisionActivity
 
 RESOLUTION, CONCLUSION, NOTICE, REPORT = "resolution", "conclusion", "notice", "report"
 KINDS = (RESOLUTION, CONCLUSION, NOTICE, REPORT)
+MINUTES = "minutes"  # of an activity: what was promised there; kept by the program, never registered by hand
 ISSUERS = ("council", "standing", "committee", "chair", "group")
 DRAFT, CONFIRMED = "draft", "confirmed"
 
@@ -21,7 +22,7 @@ class IssuedDocument(Base):
     __tablename__ = "issued_documents"
     __table_args__ = (
         UniqueConstraint("body_id", "number", "symbol", "dated_on"),
-        one_of("kind", KINDS),
+        one_of("kind", (*KINDS, MINUTES)),
         one_of("issuer", ISSUERS),
         one_of("state", (DRAFT, CONFIRMED)),
     )

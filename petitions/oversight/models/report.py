@@ -1,4 +1,4 @@
-"""Tables of what agencies report and what the Council's side finds: due days of reports, reports and their items, evidence, verification, promises."""
+"""Tables of what agencies report and what the Council's side finds: due days of reports, reports and their items, evidence, verification."""
 
 from datetime import date, datetime
 
@@ -96,23 +96,4 @@ class Verification(Base):
     found_on: Mapped[date]
     made_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     made_by_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
-    made_at: Mapped[datetime]
-
-
-class Commitment(Base):
-    """What was promised in the hall (lời hứa, cam kết) by an agency's head, with its day; kept or not."""
-
-    __tablename__ = "oversight_commitments"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
-    recommendation_id: Mapped[int | None] = mapped_column(ForeignKey("recommendations.id"), index=True)
-    activity_id: Mapped[int | None] = mapped_column(ForeignKey("supervision_activities.id"), index=True)
-    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
-    person: Mapped[str] = mapped_column(String(200))
-    text: Mapped[str] = mapped_column(Text)
-    promised_on: Mapped[date]
-    due_on: Mapped[date | None] = mapped_column(index=True)
-    kept_on: Mapped[date | None]
-    made_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]
