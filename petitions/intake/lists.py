@@ -23,6 +23,8 @@ GROUPS: Mapping[int, Message] = {
     5: say("An ninh, quốc phòng và vấn đề khác"),
 }
 TIMING_WORDS: Mapping[str, Message] = {"before": say("Trước kỳ họp"), "after": say("Sau kỳ họp"), "both": say("Trước và sau kỳ họp")}
+LEAST_SYLLABLES = 2
+_SHORT_BUT_SURE = frozenset({"gpmb", "pccc", "bhyt", "bhxh", "metro"})
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -139,6 +141,11 @@ class Lists:
         return _find(self.levels.values(), words)
 
     @cached_property
+    def telling_words(self) -> dict[int, list[str]]:
+        """Field → the folded words that speak for it where they stand in a text: its names, but short ones that may mean anything."""
+        return {node.id: _telling(node) for node in self.fields.values()}
+
+    @cached_property
     def _field_words(self) -> dict[str, int]:
         found: dict[str, int] = {}
         for node in self.fields.values():  # names win over aliases, roots over their children
@@ -177,6 +184,11 @@ def in_tree_order(nodes: Sequence[FieldNode], position: Mapping[int, int]) -> di
 
     walk(None, ())
     return ordered
+
+
+def _telling(node: FieldNode) -> list[str]:
+    listed = [folded(word) for word in (*node.name.split(","), *node.aliases)]
+    return [word for word in dict.fromkeys(listed) if len(word.split()) >= LEAST_SYLLABLES or word in _SHORT_BUT_SURE]
 
 
 def _label(items: Mapping[str, Item], code: str | None) -> str:

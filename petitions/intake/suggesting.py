@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from petitions.intake.lists import FieldNode, Lists, folded
 
-LEAST_SYLLABLES = 2
 LONGEST_TEXT = 5000
 MOST = 3
-_SHORT_BUT_SURE = frozenset({"gpmb", "pccc", "bhyt", "bhxh", "metro"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +21,13 @@ def fields_for(text: str, lists: Lists) -> list[Suggestion]:
     """The fields whose names or other words stand in `text`, likeliest first: more often, longer words, deeper in the tree."""
     plain = f" {folded(text[:LONGEST_TEXT])} "
     scored = []
-    for node in lists.fields.values():
-        found = [(plain.count(f" {word} ") * len(word.split()), word) for word in _words(node) if f" {word} " in plain]
+    for number, words in lists.telling_words.items():
+        found = [(plain.count(f" {word} ") * len(word.split()), word) for word in words if f" {word} " in plain]
         if found:
-            score, word = max(found)
+            node, (score, word) = lists.fields[number], max(found)
             scored.append((score, node.depth, len(word), node.id, word))
     best = sorted(scored, key=lambda row: (-row[0], -row[1], -row[2], row[3]))[:MOST]
     return [Suggestion(lists.fields[number], written(text, word)) for _score, _depth, _length, number, word in best]
-
-
-def _words(node: FieldNode) -> list[str]:
-    listed = [folded(word) for word in (*node.name.split(","), *node.aliases)]
-    return [word for word in dict.fromkeys(listed) if len(word.split()) >= LEAST_SYLLABLES or word in _SHORT_BUT_SURE]
 
 
 def written(text: str, plain: str) -> str:

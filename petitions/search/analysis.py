@@ -59,6 +59,17 @@ def syllables(text: str) -> Iterator[Syllable]:
         yield Syllable(found.start(), found.end(), exact, folded)
 
 
+def words_as_written(text: str) -> list[str]:
+    """The words of `text` (NFC) as they stand there, in order."""
+    found: list[str] = _WORD.findall(text)
+    return found
+
+
+def places_of(text: str) -> list[tuple[int, int]]:
+    """Where each of these words begins and ends."""
+    return [found.span() for found in _WORD.finditer(text)]
+
+
 def raw_words(text: str) -> list[str]:
     """Every syllable of `text` as it stands there, composed, in order."""
     found: list[str] = _WORD.findall(unicodedata.normalize("NFC", text[:_MANY]))
