@@ -99,6 +99,9 @@ class ListQuery(Schema):
     document = number()
     figure = fields.String(load_default="")
     on = day()
+    kind = one_of(KINDS)
+    session = number()
+    term = number()
     page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
 
 

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from petitions.oversight.desk import activities, agencies, board, documents, duedays, recommendations
+from petitions.oversight.desk import activities, agencies, board, documents, duedays, recommendations, terms
 
 blueprint = Blueprint("oversight", __name__)
-for part in (board, documents, recommendations, agencies, activities, duedays):
+for part in (board, documents, recommendations, agencies, activities, duedays, terms):
     blueprint.register_blueprint(part.blueprint)

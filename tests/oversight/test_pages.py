@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 
 from petitions.agencies.models import Agency
 from petitions.core import clock, db
-from petitions.council.models import Body
+from petitions.council.models import Body, Term
+from petitions.journal.models import JournalEntry
 from petitions.oversight.models.document import IssuedDocument
 from petitions.oversight.models.recommendation import Recommendation, RecommendationDuty
 from tests.make import accounts
@@ -146,3 +147,33 @@ def test_bad_input_is_refused_and_nothing_is_lost(floor):
     assert floor.one(select(IssuedDocument.id)) is None
     for path in ("/oversight/recommendations/GS0001-01", "/oversight/documents/99", "/oversight/agencies/99999"):
         assert clerk.get(path).status_code == 404
+
+
+def test_the_change_of_term_is_seen_made_once_and_a_stale_look_is_said(floor):
+    clerk, standing = floor.as_("clerk"), floor.as_("standing")
+    made = clerk.post("/oversight/documents/new", data=FIELDS | {"text": "I. KIẾN NGHỊ\n1. Sở Xây dựng rà soát.\n2. Sở Y tế kiểm tra trước ngày 30/6/2026."})
+    assert clerk.post(made.location, data=boxes(clerk.get(made.location).get_data(as_text=True)) | {"then": "confirm"}).status_code == 302
+    assert "chưa có ngày bắt đầu" in standing.get("/oversight/terms").get_data(as_text=True)
+    with db.transaction(floor.office.engine) as session:
+        new = session.scalar(select(Term).where(Term.number == 17, Term.body_id == 1))
+        new.starts_on, number = date(2026, 4, 1), new.id
+    path = f"/oversight/terms/{number}"
+    assert standing.get("/oversight/terms").location == path
+    assert "từ ngày đó mới chuyển được" in standing.get(path).get_data(as_text=True)
+    clock.hold(date(2026, 4, 10))
+    standing = floor.as_("standing")
+    with floor.counted() as asked:
+        page = standing.get(path).get_data(as_text=True)
+    assert len(asked) <= MOST_STATEMENTS, asked
+    assert "Chuyển 2 kiến nghị sang khóa mới" in page
+    mark = re.search(r'name="mark" value="(\w+)"', page).group(1)
+    assert floor.as_("committee").post(path, data={"mark": mark}).status_code == 403
+    refused = standing.post(path, data={"mark": "0" * 16})
+    assert (refused.status_code, "đã có kiến nghị thay đổi" in refused.get_data(as_text=True)) == (409, True)
+    done = [standing.post(path, data={"mark": mark}, follow_redirects=True).get_data(as_text=True) for _ in range(2)]
+    assert ["Đã chuyển 2 kiến nghị." in done[0], "không có gì thay đổi" in done[1]] == [True, True]
+    assert floor.one(select(func.count()).select_from(JournalEntry).where(JournalEntry.act == "oversight.carry_over")) == 1
+    old = floor.one(select(Term.id).where(Term.number == 16, Term.body_id == 1))
+    assert "dừng ở ngày 31/03/2026" in standing.get(f"/oversight/figures?term={old}").get_data(as_text=True)
+    listed = standing.get(f"/oversight/recommendations?figure=all&term={old}").get_data(as_text=True)
+    assert ["GS0001-01" in listed, "GS0001-02" in listed] == [True, True]

@@ -10,14 +10,13 @@ from petitions.core.errors import Invalid, NotFound, RuleBroken
 from petitions.core.identity import Identity
 from petitions.core.text import clean
 from petitions.core.words import say
-from petitions.council import queries as council
 from petitions.duties.actions import direct
 from petitions.duties.actions.acts import not_future, wanted
 from petitions.oversight.actions import following
 from petitions.oversight.actions.terms import again_in_new_term
-from petitions.oversight.models.recommendation import Recommendation, RecommendationTerm
+from petitions.oversight.models.recommendation import Recommendation
 from petitions.oversight.models.report import MET, METHODS, NOT_MET, Verification
-from petitions.oversight.queries import reading
+from petitions.oversight.queries import reading, terms
 from petitions.oversight.workflow import DROPPED, IMPLEMENTED, NOT_IMPLEMENTED, SUPERSEDED
 
 
@@ -136,9 +135,7 @@ def reopen(
     row, leads = following.begin(session, recommendation_id, "reopen", by=by, version=version)
     if due_on is not None and due_on < today:
         raise Invalid({"due_on": [say("Hạn mới không thể trước hôm nay ({day}).", day=format_day(today))]})
-    own = session.scalar(select(RecommendationTerm).where(RecommendationTerm.recommendation_id == row.id).order_by(RecommendationTerm.from_on.desc()).limit(1))
-    present = council.term_on(session, row.body_id, today)
-    if own is not None and present is not None and own.term_id != present.id:
+    if (present := terms.begun_after(session, row, today)) is not None:
         if session.scalar(select(func.count()).select_from(Recommendation).where(Recommendation.reopened_from_id == row.id)):
             raise RuleBroken(say("Kiến nghị này đã được mở lại trong nhiệm kỳ mới."))
         return again_in_new_term(session, row, present.id, due_on, reason=reason, by=by, now=now, today=today)

@@ -14,7 +14,6 @@ from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
 from petitions.core.text import clean
 from petitions.core.words import Message, say
-from petitions.council import queries as council
 from petitions.duties.actions import direct
 from petitions.duties.actions.acts import INDEX, may_write, not_future, wanted
 from petitions.duties.actions.direct import Owed
@@ -32,7 +31,7 @@ from petitions.oversight.models.recommendation import (
     RecommendationStep,
     RecommendationTerm,
 )
-from petitions.oversight.queries import reading
+from petitions.oversight.queries import reading, terms
 from petitions.oversight.splitting import dues
 from petitions.oversight.splitting.document import split
 from petitions.oversight.subject import KIND
@@ -126,7 +125,7 @@ def confirm_split(session: Session, document_id: int, *, version: int, by: Ident
     directory = agencies.directory(session)
     parties = _parties(session, [one.id for one in drafts])
     _check(row, drafts, parties, directory)
-    term = council.term_on(session, row.body_id, row.dated_on)
+    term = terms.term_of(session, row.body_id, row.dated_on)
     owed: list[Owed] = []
     for one in drafts:
         one.made_on = row.dated_on

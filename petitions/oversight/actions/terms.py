@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from petitions.agencies import queries as agencies
-from petitions.core.errors import NotAllowed, RuleBroken
+from petitions.core.errors import NotAllowed, RuleBroken, Stale
 from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import say
@@ -20,32 +20,32 @@ from petitions.oversight import naming
 from petitions.oversight.actions import following
 from petitions.oversight.models.document import IssuedDocument
 from petitions.oversight.models.recommendation import Recommendation, RecommendationAgency, RecommendationDate, RecommendationStep, RecommendationTerm
-from petitions.oversight.workflow import IN_PROGRESS, OPEN
+from petitions.oversight.queries import terms
+from petitions.oversight.workflow import IN_PROGRESS
 
 ONE = timedelta(days=1)
 
 
-def carry_over(session: Session, old_id: int, new_id: int, *, by: Identity, now: datetime, today: date) -> int:
-    """Pass every open recommendation of the old term into the new one, from its first day; how many. Idempotent. RuleBroken when the terms do not follow."""
-    old, new = session.get_one(Term, old_id), session.get_one(Term, new_id)
+def carry_over(session: Session, old_id: int, new_id: int, *, by: Identity, now: datetime, today: date, mark: str | None = None) -> int:
+    """Pass what was open at the end of the old term into the new one, from its first day; how many. A second time nothing is left to pass.
+    `mark`: what the preview showed. RuleBroken when the terms do not follow or the new one has not begun; Stale when something else would pass now."""
+    old, new = session.get_one(Term, old_id), session.get_one(Term, new_id, with_for_update=True)
     if by is not SYSTEM and not by.may(Permission.OVERSIGHT_CONFIRM):
         raise NotAllowed
     may_write(by, new.body_id)
-    if old.body_id != new.body_id or new.number != old.number + 1 or new.starts_on is None:
-        raise RuleBroken(say("Hai nhiệm kỳ phải liền nhau của cùng một cơ quan, và nhiệm kỳ mới đã có ngày bắt đầu."))
-    if new.starts_on > today:
+    given = terms.change(old, new)
+    first = given.last + ONE
+    if first > today:
         raise RuleBroken(say("Nhiệm kỳ mới chưa bắt đầu."))
-    there = select(RecommendationTerm.recommendation_id).where(RecommendationTerm.term_id == new.id)
-    own = RecommendationTerm.term_id == old.id, RecommendationTerm.to_on.is_(None), RecommendationTerm.recommendation_id.not_in(there)
-    query = select(Recommendation.id).join(RecommendationTerm, RecommendationTerm.recommendation_id == Recommendation.id)
-    ids = list(session.scalars(query.where(*own, Recommendation.progress.in_(sorted(OPEN))).order_by(Recommendation.id)))
-    if ids:
-        held = RecommendationTerm.recommendation_id.in_(ids), RecommendationTerm.term_id == old.id
-        session.execute(update(RecommendationTerm).where(*held).values(to_on=new.starts_on - ONE).execution_options(synchronize_session=False))
-        session.add_all(RecommendationTerm(recommendation_id=number, term_id=new.id, from_on=new.starts_on) for number in ids)
-        session.flush()
-        for number in ids:
-            promise(session, INDEX, (following.KIND, number), now=now)
+    ids, present = terms.passing_ids(session, given)
+    if not ids:
+        return 0
+    if mark is not None and mark != present:
+        raise Stale(say("Từ lúc bạn xem đã có kiến nghị thay đổi. Hãy xem lại danh sách dưới đây rồi chuyển."))
+    held = RecommendationTerm.recommendation_id.in_(select(Recommendation.id).where(terms.passing(given))), RecommendationTerm.term_id == old.id
+    session.execute(update(RecommendationTerm).where(*held).values(to_on=given.last).execution_options(synchronize_session=False))
+    session.execute(insert(RecommendationTerm), [{"recommendation_id": number, "term_id": new.id, "from_on": first} for number in ids])
+    session.flush()
     record(session, "oversight.carry_over", ("term", new.id), by=by, now=now, changes={"recommendations": (0, len(ids)), "from": (None, old.label)})
     return len(ids)
 
@@ -57,7 +57,7 @@ def again_in_new_term(
     directory = agencies.directory(session)
     document = session.get_one(IssuedDocument, old.document_id)
     made = Recommendation(
-        code=f"{old.code}-{term_id}",
+        code=f"{old.code}-K{session.get_one(Term, term_id).number}",
         reopened_from_id=old.id,
         made_on=today,
         progress=IN_PROGRESS,

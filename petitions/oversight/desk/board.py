@@ -1,10 +1,12 @@
 """`/oversight`: the grid of all agencies, the lists behind its numbers, the figures as of a day."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
 
 from petitions.agencies import queries as agencies
 from petitions.core import clock
@@ -15,7 +17,7 @@ from petitions.council import queries as council
 from petitions.duties.lateness import OVERDUE
 from petitions.oversight import captions, timing
 from petitions.oversight.models.recommendation import Recommendation
-from petitions.oversight.queries import figures, grid, reading
+from petitions.oversight.queries import figures, grid, reading, terms
 from petitions.oversight.schemas import FiguresQuery, ListQuery
 from petitions.oversight.workflow import STATES
 from petitions.web import menu
@@ -33,6 +35,7 @@ WHAT: dict[str, Message] = {
     grid.SOON_DUE: say("Đến hạn trong 30 ngày"),
     grid.RUNNING: say("Chưa kết thúc"),
 }
+KEPT = ("what", "progress", "agency", "document", "figure", "kind", "session", "term")  # what a chip leaves of the address
 HEAT = ((10, 3), (4, 2), (1, 1))
 
 
@@ -49,6 +52,7 @@ def show() -> str:
         "oversight/board.html",
         figures=[(name, words, counts[name], _list(what=name)) for name, words in WHAT.items()],
         columns=captions.COLUMNS,
+        may_change_term=identity().may(Permission.OVERSIGHT_CONFIRM),
         rows=[(row, names[row.agency_id].name, _heat(row.late), (today - row.oldest).days if row.oldest else 0) for row in rows],
         now=clock.now(),
     )
@@ -74,10 +78,10 @@ def rows() -> str:
         where.append(Recommendation.document_id == asked["document"])
         chips.append((say("một văn bản"), _kept(asked, "document")))
     if asked["figure"] in figures.NAMES:
-        on = asked["on"] or today
         where.append(_figure(asked, asked["figure"]))
         title = captions.FIGURES[asked["figure"]][0]
-        chips.append((say("tính đến {day}", day=format_day(on)), _kept(asked, "figure", "on")))
+        chips.append((say("tính đến {day}", day=format_day(_wish(asked, today)[0].on)), _kept(asked, "figure", "on")))
+        chips += [(words, _kept(asked, name)) for name, words in _narrowed(session, asked)]
     found = grid.page_of(session, where, number=asked["page"])
     return page("oversight/list.html", found=found, title=title, chips=chips, lines=lines(found.rows), now=clock.now())
 
@@ -100,13 +104,13 @@ def numbers() -> str:
     """Figures as of a day, each with what it counts; each opens its list."""
     session, today = db(), clock.today()
     asked = read_query(FiguresQuery)
-    wish = figures.Wish(asked["on"] or today, asked["agency"], asked["kind"], asked["session"], asked["term"])
+    wish, held = _wish(asked, today)
     seen = reading.visible(identity())
     counted = figures.figures(session, seen, wish)
     names = agencies.directory(session).agencies
-    kept = {name: value for name, value in (("agency", wish.agency), ("on", wish.on.isoformat())) if value}
+    kept = {"agency": wish.agency, "on": wish.on.isoformat(), "kind": wish.kind, "session": wish.council_session, "term": wish.term}
     parts = [
-        (names[number].name, due, done, in_time, _share(done, due), _list(figure="due", agency=number, on=wish.on.isoformat()))
+        (names[number].name, due, done, in_time, _share(done, due), _list(figure="due", **{**kept, "agency": number}))
         for number, due, done, in_time in figures.by_agency(session, seen, wish)
         if due
     ]
@@ -119,13 +123,33 @@ def numbers() -> str:
         parts=sorted(parts, key=lambda part: (part[4] or 0, part[0])),
         kinds=list(captions.DOCUMENT_KINDS.items()),
         terms=[(choice.value, choice.label) for choice in council.term_choices(session)],
-        listed=not (wish.kind or wish.council_session or wish.term),
+        held=held,
         now=clock.now(),
     )
 
 
 def _figure(asked: Any, name: str) -> ColumnElement[bool]:
-    return figures.behind(name, figures.Wish(asked["on"] or clock.today(), asked["agency"]))
+    return figures.behind(name, _wish(asked, clock.today())[0])
+
+
+def _wish(asked: Any, today: date) -> tuple[figures.Wish, bool]:
+    """What is asked, and whether its day was held back to the last day of a term that is over: its figures stay as they were then."""
+    on = asked["on"] or today
+    last = terms.last_day(db(), asked["term"]) if asked["term"] else None
+    held = last is not None and on > last
+    return figures.Wish(last if last is not None and held else on, asked["agency"], asked["kind"], asked["session"], asked["term"]), held
+
+
+def _narrowed(session: Session, asked: Any) -> list[tuple[str, Message | str]]:
+    """Of which documents and which term a figure's list is."""
+    found: list[tuple[str, Message | str]] = []
+    if asked["kind"]:
+        found.append(("kind", captions.DOCUMENT_KINDS[asked["kind"]]))
+    if asked["session"]:
+        found.append(("session", say("một kỳ họp")))
+    if asked["term"]:
+        found += [("term", one.label) for one in council.term_choices(session) if one.value == asked["term"]]
+    return found
 
 
 def _share(part: int, whole: int) -> int | None:
@@ -141,7 +165,7 @@ def _list(**values: Any) -> str:
 
 
 def _kept(asked: Any, *without: str) -> str:
-    kept = {name: asked[name] for name in ("what", "progress", "agency", "document", "figure") if name not in without and asked[name]}
+    kept = {name: asked[name] for name in KEPT if name not in without and asked[name]}
     if asked["on"] and "on" not in without:
         kept["on"] = asked["on"].isoformat()
     return _list(**kept)

@@ -15,7 +15,7 @@ from petitions.oversight import captions, files, timing
 from petitions.oversight.desk.board import tone_of
 from petitions.oversight.desk.forms import DAY, FORMS, MoveForm
 from petitions.oversight.models.recommendation import LEAD, Recommendation
-from petitions.oversight.queries import history, reading
+from petitions.oversight.queries import history, reading, terms
 from petitions.oversight.subject import KIND
 from petitions.oversight.workflow import BY_AGENCY, open_moves
 from petitions.web.access import identity, needs
@@ -35,7 +35,7 @@ def show(code: str) -> str:
     row = reading.by_code(session, code, who)
     facts, told = reading.facts(session, row), history.history(session, row.id)
     moves = open_moves(facts, who)
-    others = [one for number in (row.superseded_by_id, row.reopened_from_id) if number and (one := session.get(Recommendation, number))]
+    others = history.linked(session, row)
     return page(
         "oversight/recommendation.html",
         row=row,
@@ -108,4 +108,5 @@ def _page(code: str, chosen: MoveForm, sent: Form | None) -> str:
     options: dict[str, list[tuple[str, Message]]] = {box.name: list((box.choices or {}).items()) for box in chosen.boxes}
     values: dict[str, Any] = {box.name: clock.today() for box in chosen.boxes if box.kind == DAY and box.today}
     last = reading.last_item(session, row.id)
-    return page("oversight/move.html", row=row, chosen=chosen, form=sent or blank_form(values), options=options, last=last, caption=captions)
+    shown = {"row": row, "chosen": chosen, "form": sent or blank_form(values), "options": options, "last": last, "caption": captions}
+    return page("oversight/move.html", **shown, new_term=terms.begun_after(session, row, clock.today()) if chosen.name == "reopen" else None)

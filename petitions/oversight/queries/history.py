@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from petitions.agencies.models import Agency
@@ -81,6 +81,22 @@ def history(session: Session, recommendation_id: int) -> History:
         ],
         terms=[(label, first, last) for label, first, last in session.execute(terms.order_by(term.from_on))],
     )
+
+
+def linked(session: Session, row: Recommendation) -> Sequence[tuple[str, Recommendation]]:
+    """What stands before and behind it: (what it is to this one, recommendation); "instead", "before", "after", "replaced"."""
+    own = [number for number in (row.superseded_by_id, row.reopened_from_id) if number]
+    near = or_(Recommendation.id.in_(own), Recommendation.reopened_from_id == row.id, Recommendation.superseded_by_id == row.id)
+    found = session.scalars(select(Recommendation).where(near).order_by(Recommendation.id).limit(MOST))
+    return [(_what(row, one), one) for one in found]
+
+
+def _what(row: Recommendation, other: Recommendation) -> str:
+    if other.id == row.superseded_by_id:
+        return "instead"
+    if other.id == row.reopened_from_id:
+        return "before"
+    return "after" if other.reopened_from_id == row.id else "replaced"
 
 
 @dataclass(frozen=True, slots=True)
