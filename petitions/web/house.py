@@ -17,11 +17,10 @@ MOST_BOXES = 5000
 
 
 def lay_ground(app: Flask, office: Office) -> None:
-    """Make `app` serve `office`."""
+    """Give `app` what every page needs, and make it serve `office`."""
     settings = office.settings
-    app.extensions[transaction.OFFICE] = office
+    serve(app, office)
     app.config.update(
-        SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
         MAX_FORM_MEMORY_SIZE=TYPED_LIMIT,
         MAX_FORM_PARTS=MOST_BOXES,
@@ -42,6 +41,12 @@ def lay_ground(app: Flask, office: Office) -> None:
     errors.install(app)
     pages.install(app)
     app.register_blueprint(health.blueprint)
+
+
+def serve(app: Flask, office: Office) -> None:
+    """Make `app` serve `office` from now on: its rows and files, its key."""
+    app.extensions[transaction.OFFICE] = office
+    app.config["SECRET_KEY"] = office.settings.secret_key
 
 
 def check(app: Flask) -> None:
