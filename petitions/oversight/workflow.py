@@ -102,16 +102,3 @@ def target(name: str, facts: Facts, by: Identity) -> str:
     if why := refusal(name, facts, by):
         raise RuleBroken(why)
     return leads or facts.progress
-
-
-def of_parts(progress: Collection[str]) -> str | None:
-    """The rule by which parts say how far the whole is: implemented when every part is closed and one implemented; partial when some are;
-    else in progress when anything was begun. None without parts. Superseded and dropped parts neither help nor hold back."""
-    counted = [one for one in progress if one not in (DROPPED, SUPERSEDED)]
-    if not counted:
-        return None
-    if all(one == IMPLEMENTED for one in counted):
-        return REPORTED_DONE  # the whole is still confirmed by people
-    if any(one in (IMPLEMENTED, PARTIAL) for one in counted):
-        return PARTIAL
-    return NOT_STARTED if all(one == NOT_STARTED for one in counted) else IN_PROGRESS

@@ -12,15 +12,16 @@ from petitions.core.text import clean
 from petitions.core.words import Message, say
 from petitions.duties.actions import direct
 from petitions.duties.actions.acts import not_future
-from petitions.duties.workflow import RUNNING
+from petitions.duties.workflow import LEAD
 from petitions.journal.actions import record
 from petitions.oversight import hearing
 from petitions.oversight.actions import following
 from petitions.oversight.models.recommendation import Recommendation
 from petitions.oversight.models.report import DONE, METHODS, PART, PROGRESS, AgencyReport, AgencyReportItem, RecommendationEvidence, ReportDue
+from petitions.oversight.parts import of_parts
 from petitions.oversight.queries import reading
 from petitions.oversight.values import ItemValues, ReportValues
-from petitions.oversight.workflow import PARTIAL, REPORTED_DONE
+from petitions.oversight.workflow import REPORTED_DONE
 
 EARLY = timedelta(days=31)
 MOVES = {PROGRESS: "report_progress", PART: "report_part", DONE: "report_done"}
@@ -85,22 +86,16 @@ def _item(session: Session, report_row: AgencyReport, item: ItemValues, *, by: I
     row.percent = made.percent if made.percent is not None else row.percent
     _answer_dues(session, row, made, report_row.dated_on)
     following.lay_out(session, row, row.made_on or today, today=today)
-    # A co-ordinating agency reports its own share; only who leads says that the whole is done.
-    lead = any(duty.part == "lead" for duty in owed)
     if item.claim == DONE:
         for duty in owed:
             direct.waits_for_office(session, duty, by=by, now=now, reason=item.text[:300])
-        if not lead or _others_owe(session, row, report_row.agency_id):
-            leads = row.progress if not lead else PARTIAL
+    # A co-ordinating agency reports its own share; those who lead say together how far the whole is (parts.py).
+    led = [one.progress for one in reading.shares(session, row) if one.part == LEAD]
+    leads = (of_parts(led) or leads) if any(duty.part == LEAD for duty in owed) else row.progress
     if leads == REPORTED_DONE:
         row.done_on = report_row.dated_on
     following.step(session, row, leads, MOVES[item.claim], by=by, now=now, today=today, reason=made.text[:2000])
     return {}
-
-
-def _others_owe(session: Session, row: Recommendation, agency_id: int) -> bool:
-    """Whether another agency that leads has not reported it done."""
-    return any(duty.part == "lead" and duty.agency_id != agency_id and duty.state in RUNNING for duty in following.duties(session, row))
 
 
 def _answer_dues(session: Session, row: Recommendation, item: AgencyReportItem, on: date) -> None:

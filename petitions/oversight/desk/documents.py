@@ -1,5 +1,6 @@
 """`/oversight/documents`: what was issued; a new one pasted or sent as a file; its split corrected and confirmed; its clauses beside their state."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from petitions.council import queries as council
 from petitions.council.models import CITY_COUNCIL
 from petitions.documents import panel as papers
 from petitions.documents.kinds import MOST_BYTES
-from petitions.oversight import captions, files, timing
+from petitions.oversight import captions, files, parts, timing
 from petitions.oversight.actions import registering
 from petitions.oversight.desk.board import tone_of
 from petitions.oversight.extraction import text_of
@@ -26,6 +27,7 @@ from petitions.oversight.queries import grid, history, reading
 from petitions.oversight.schemas import DocumentForm, ListQuery, SplitForm
 from petitions.oversight.splitting.paragraphs import heading, paragraphs
 from petitions.oversight.values import DocumentValues, Line
+from petitions.oversight.workflow import OWED, STATES
 from petitions.web import uploads
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, read_query, refused, typed
@@ -63,7 +65,14 @@ class Stretch:
 def listing() -> str:
     """All documents, newest first."""
     found = history.documents(db(), reading.documents_seen(identity()), number=read_query(ListQuery)["page"])
-    return page("oversight/documents.html", found=found, kinds=captions.DOCUMENT_KINDS, may_add=identity().may(Permission.OVERSIGHT_REGISTER), now=clock.now())
+    return page(
+        "oversight/documents.html",
+        found=found,
+        progress=[(STATES[whole], captions.TONES[whole]) if (whole := parts.of_demands(one.counts)) else None for one in found.rows],
+        kinds=captions.DOCUMENT_KINDS,
+        may_add=identity().may(Permission.OVERSIGHT_REGISTER),
+        now=clock.now(),
+    )
 
 
 @blueprint.get("/oversight/documents/new")
@@ -220,12 +229,26 @@ def show(document_id: int) -> ResponseReturnValue:
         "oversight/document.html",
         row=row,
         demands=demands,
+        progress=_progress(row, demands),
         text=stretches(row, demands),
         kinds=captions.DOCUMENT_KINDS,
         issuers=captions.ISSUERS,
         papers=papers.panel_of(session, (files.DOCUMENT, row.id), who, may_add=files.adds_to_document(who, row), personal=False),
         now=clock.now(),
     )
+
+
+def _progress(row: IssuedDocument, demands: Sequence[Demand]) -> Mapping[str, Any] | None:
+    """How far the document is by its recommendations, the rule, and how many stand where, each number opening its list."""
+    counts = Counter(one.row.progress for one in demands)
+    whole = parts.of_demands(counts)
+    if whole is None:
+        return None
+    late = sum(1 for one in demands if one.tone == "late" and one.row.progress in OWED)
+    listed = [(STATES[state], counts[state], url_for("oversight.board.rows", document=row.id, progress=state)) for state in STATES if counts[state]]
+    if late:
+        listed.append((say("quá hạn"), late, url_for("oversight.board.rows", document=row.id, what="late")))
+    return {"words": STATES[whole], "tone": captions.TONES[whole], "rule": parts.BY_DEMANDS, "counts": listed}
 
 
 def _seen(session: Any, row: IssuedDocument, who: Identity) -> Sequence[int]:

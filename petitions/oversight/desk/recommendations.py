@@ -1,9 +1,12 @@
 """`/oversight/recommendations/<code>`: one recommendation with all that happened, and every move on it by a form of its own."""
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from petitions.core import clock
 from petitions.core.errors import Invalid, NotAllowed, NotFound
@@ -11,19 +14,20 @@ from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.documents import panel as papers
 from petitions.intake.queries.reading import by_code
-from petitions.oversight import captions, files, timing
+from petitions.oversight import captions, files, parts, timing
 from petitions.oversight.desk.board import tone_of
 from petitions.oversight.desk.forms import DAY, FORMS, MoveForm
 from petitions.oversight.models.recommendation import LEAD, Recommendation
 from petitions.oversight.queries import history, reading, terms
 from petitions.oversight.subject import KIND
-from petitions.oversight.workflow import BY_AGENCY, open_moves
+from petitions.oversight.workflow import BY_AGENCY, STATES, open_moves
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, typed
 from petitions.web.pages import page
 from petitions.web.transaction import db
 
 blueprint = Blueprint("recommendations", __name__)
+MANY = 2  # agencies from which on their parts are shown
 ACTORS = (Permission.OVERSIGHT_VERIFY, Permission.OVERSIGHT_CONFIRM, Permission.OVERSIGHT_REGISTER)
 
 
@@ -44,6 +48,7 @@ def show(code: str) -> str:
         words=timing.words(row.progress, row.due_on, row.done_on, today),
         tone=tone_of(row),
         told=told,
+        shares=_shares(session, row),
         leads=[one for one in told.parties if one.part == LEAD],
         together=[one for one in told.parties if one.part != LEAD],
         others=others,
@@ -53,6 +58,22 @@ def show(code: str) -> str:
         papers=papers.panel_of(session, (KIND, row.id), who, may_add=any(who.may(one) for one in files.ADDERS), personal=False),
         today=today,
     )
+
+
+def _shares(session: Session, row: Recommendation) -> Mapping[str, Any] | None:
+    """How far each agency is and the rule that makes the whole of it; None where one agency owes it alone."""
+    found = reading.shares(session, row)
+    if len(found) < MANY:
+        return None
+    leads = [one for one in found if one.part == LEAD]
+    rank = {state: place for place, state in enumerate(STATES)}
+    counts = sorted(Counter(one.progress for one in leads).items(), key=lambda one: rank[one[0]])
+    return {
+        "rows": [(one, STATES[one.progress], captions.TONES[one.progress]) for one in found],
+        "counts": [(STATES[state], captions.TONES[state], n) for state, n in counts],
+        "rule": parts.BY_AGENCIES if len(leads) > 1 else parts.BY_ONE,
+        "leads": len(leads),
+    }
 
 
 @blueprint.get("/oversight/petitions/<code>")

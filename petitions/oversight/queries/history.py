@@ -1,6 +1,6 @@
 """What happened to one recommendation: steps, dates, reports, evidence, verdicts, due days of reports, petitions, terms; and to a document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -101,20 +101,32 @@ def _what(row: Recommendation, other: Recommendation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DocumentListed:
-    """A document in a list, with how many demands it holds and how many are implemented."""
+    """A document in a list, with its recommendations counted by progress."""
 
     row: IssuedDocument
-    demands: int
-    implemented: int
+    counts: Mapping[str, int]
+
+    @property
+    def demands(self) -> int:
+        """How many it holds."""
+        return sum(self.counts.values())
+
+    @property
+    def implemented(self) -> int:
+        """How many of them are implemented."""
+        return self.counts.get(IMPLEMENTED, 0)
 
 
 def documents(session: Session, seen: ColumnElement[bool], *, number: int, size: int = 50) -> Page[DocumentListed]:
     """A page of documents, newest first."""
     total = session.scalar(select(func.count()).select_from(IssuedDocument).where(seen)) or 0
-    held = select(func.count()).select_from(Recommendation).where(Recommendation.document_id == IssuedDocument.id)
-    query = select(IssuedDocument, held.scalar_subquery(), held.where(Recommendation.progress == IMPLEMENTED).scalar_subquery()).where(seen)
-    rows = session.execute(query.order_by(IssuedDocument.dated_on.desc(), IssuedDocument.id.desc()).offset((number - 1) * size).limit(size))
-    return Page([DocumentListed(*row) for row in rows], number, size, total)
+    query = select(IssuedDocument).where(seen).order_by(IssuedDocument.dated_on.desc(), IssuedDocument.id.desc())
+    rows = session.scalars(query.offset((number - 1) * size).limit(size)).all()
+    held = select(Recommendation.document_id, Recommendation.progress, func.count()).where(Recommendation.document_id.in_([row.id for row in rows]))
+    counts: dict[int, dict[str, int]] = {}
+    for document_id, progress, n in session.execute(held.group_by(Recommendation.document_id, Recommendation.progress)):
+        counts.setdefault(document_id, {})[progress] = n
+    return Page([DocumentListed(row, counts.get(row.id, {})) for row in rows], number, size, total)
 
 
 def demands(session: Session, document_id: int) -> list[tuple[Recommendation, Clause]]:

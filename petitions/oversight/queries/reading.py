@@ -10,12 +10,14 @@ from petitions.core.permissions import Permission
 from petitions.core.words import say
 from petitions.documents.models import DocumentLink
 from petitions.duties.models.duty import Duty
+from petitions.oversight import parts
 from petitions.oversight.models.document import CONFIRMED, Clause, IssuedDocument
-from petitions.oversight.models.recommendation import Recommendation, RecommendationAgency, RecommendationDuty
+from petitions.oversight.models.recommendation import Recommendation, RecommendationAgency, RecommendationDuty, RecommendationStep
 from petitions.oversight.models.report import MET, AgencyReport, AgencyReportItem, RecommendationEvidence, Verification
 from petitions.oversight.workflow import Facts
 
 AUDITOR, CITY = "auditor", "city"
+ASKED_AGAIN = ("send_back", "reopen")
 MISSING = say("Không có kiến nghị này, hoặc bạn không được xem.")
 
 
@@ -138,3 +140,17 @@ def facts(session: Session, row: Recommendation) -> Facts:
         verified_by=verdict.made_by if verdict is not None and met else None,
         reporters=frozenset({item.entered_by}) if item and item.entered_by is not None else frozenset(),
     )
+
+
+def shares(session: Session, row: Recommendation) -> list[parts.Share]:
+    """How far each agency is that owes it; two statements."""
+    owed = select(Duty.agency_id, Agency.name, Duty.part, Duty.state).join(RecommendationDuty, RecommendationDuty.duty_id == Duty.id)
+    owing = session.execute(owed.join(Agency, Agency.id == Duty.agency_id).where(RecommendationDuty.recommendation_id == row.id).order_by(Duty.id)).all()
+    step = RecommendationStep
+    again = select(func.max(step.made_at)).where(step.recommendation_id == row.id, step.act.in_(ASKED_AGAIN)).scalar_subquery()
+    last = select(func.max(AgencyReportItem.id)).join(AgencyReport, AgencyReport.id == AgencyReportItem.report_id)
+    own = last.where(AgencyReportItem.recommendation_id == row.id).group_by(AgencyReport.agency_id)
+    items = select(AgencyReport.agency_id, AgencyReportItem.claim, AgencyReport.dated_on, AgencyReport.entered_at, AgencyReportItem.percent, again)
+    rows = session.execute(items.join(AgencyReport, AgencyReport.id == AgencyReportItem.report_id).where(AgencyReportItem.id.in_(own))).all()
+    said = {agency: parts.Said(claim, on, at, percent) for agency, claim, on, at, percent, _ in rows}
+    return parts.shares(row.progress, [parts.Owing(*one) for one in owing], said, rows[0][-1] if rows else None)
