@@ -116,24 +116,29 @@ def office(request: pytest.FixtureRequest, office_template: Callable[[str], "Tem
 
 
 @pytest.fixture(scope="session")
-def built() -> dict[str, Any]:
-    """The application of this process, once built, and its configuration as it was then."""
-    return {}
+def serve() -> Callable[[Office], Any]:
+    """Gives the application of an office; built once for each process, for routes and templates take longer than most tests."""
+    built: dict[str, Any] = {}
+
+    def give(office: Office) -> Any:
+        factory = import_module("petitions.app")
+        if not built:
+            built["app"] = factory.create_app(office)
+            built["config"] = dict(built["app"].config)
+        found = built["app"]
+        found.config.clear()
+        found.config.update(built["config"])
+        factory.assemble()
+        import_module("petitions.web.house").serve(found, office)
+        return found
+
+    return give
 
 
 @pytest.fixture
-def app(office: Office, built: dict[str, Any]) -> Any:
-    """The application of `office`; built once for each process, for routes and templates take longer than most tests."""
-    factory = import_module("petitions.app")
-    if not built:
-        built["app"] = factory.create_app(office)
-        built["config"] = dict(built["app"].config)
-    found = built["app"]
-    found.config.clear()
-    found.config.update(built["config"])
-    factory.assemble()
-    import_module("petitions.web.house").serve(found, office)
-    return found
+def app(office: Office, serve: Callable[[Office], Any]) -> Any:
+    """The application of `office`."""
+    return serve(office)
 
 
 @pytest.fixture

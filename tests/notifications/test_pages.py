@@ -1,7 +1,7 @@
 """The pages: the bell, own messages only, wishes, absences with their refusals, the delivery log, operations."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from petitions.app import create_app
 from petitions.core import db
+from petitions.core.office import Office
 from petitions.core.words import say
 from petitions.jobs import actions as jobs
 from petitions.journal.models import JournalEntry
@@ -28,9 +28,9 @@ BELL = re.compile(r'class="bell-count">(\d+)')
 class Door:
     """The pages, with a browser for each person."""
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self, post: Post, app: Any) -> None:
         self.post = post
-        self.app = create_app(post.office)
+        self.app = app
         self.app.config["WTF_CSRF_ENABLED"] = False
         self.browsers: dict[str, Any] = {}
 
@@ -63,11 +63,11 @@ class Door:
 
 
 @pytest.fixture
-def door(post: Post) -> Door:
+def door(post: Post, serve: Callable[[Office], Any]) -> Door:
     for name in ("an", "binh", "cuc"):
         post.person(name)
     post.person("admin", roles=("administrator",))
-    return Door(post)
+    return Door(post, serve(post.office))
 
 
 def test_the_bell_counts_what_is_not_read_and_costs_no_statement(door: Door) -> None:
@@ -191,9 +191,9 @@ def test_operations_show_what_is_late_and_nothing_secret(door: Door) -> None:
     assert door.of("an").get("/jobs").status_code == 403
 
 
-def test_a_trial_office_says_so_to_those_who_are_signed_in(door: Door, post: Post) -> None:
+def test_a_trial_office_says_so_to_those_who_are_signed_in(door: Door, post: Post, serve: Callable[[Office], Any]) -> None:
     assert "Chạy thử" not in door.of("an").get("/").text
     post.office = make_mail.with_mail(post.office, post.port, only_to=("@thu.example",))
-    trial = Door(post)
+    trial = Door(post, serve(post.office))
     assert "thư chỉ gửi tới @thu.example" in trial.of("an").get("/").text
     assert "thu.example" not in trial.app.test_client().get("/sign-in").text
