@@ -32,6 +32,7 @@ from petitions.intake.indexing import Petitions, units_changed
 from petitions.intake.models import Petition
 from petitions.intake.queries.reading import visible
 from petitions.letters import files as letter_files
+from petitions.oversight import candidacy
 from petitions.oversight import chronicle as oversight_chronicle
 from petitions.oversight import files as oversight_files
 from petitions.oversight import hearing as oversight_hearing
@@ -62,6 +63,7 @@ def introduce() -> None:
     urging_telling.introduce()
     hearing.introduce()
     oversight_hearing.introduce()
+    candidacy.introduce()
     committees.introduce()
     following.introduce()
     for kind, named in SCOPES.items():

@@ -9,18 +9,24 @@ from petitions.core.identity import Identity
 from petitions.core.words import Message, say
 from petitions.journal.words import Caption, Subjects
 from petitions.oversight.models.document import IssuedDocument
+from petitions.oversight.models.programme import SupervisionActivity
 from petitions.oversight.models.recommendation import Recommendation
 from petitions.oversight.models.report import AgencyReport
 
 SENTENCES: Mapping[str, Message] = {
+    "activity.answer": say("{by} đã ghi câu trả lời tại một hoạt động giám sát."),
+    "activity.ask": say("{by} đã đưa việc chậm vào một hoạt động giám sát."),
     "activity.change": say("{by} đã sửa một hoạt động giám sát."),
     "activity.link": say("{by} đã gắn văn bản với một hoạt động giám sát."),
     "activity.plan": say("{by} đã ghi một hoạt động vào chương trình giám sát."),
+    "activity.promise": say("{by} đã ghi một cam kết tại hoạt động giám sát."),
     "activity.visit": say("{by} đã ghi một buổi làm việc của đoàn giám sát."),
     "document.confirm": say("{by} đã xác nhận bản tách kiến nghị của một văn bản giám sát."),
     "document.discard": say("{by} đã bỏ một văn bản giám sát ghi nhầm."),
+    "document.minutes": say("{by} đã mở biên bản cam kết của một hoạt động giám sát."),
     "document.register": say("{by} đã ghi một văn bản giám sát."),
     "document.split": say("{by} đã sửa bản tách kiến nghị của một văn bản giám sát."),
+    "duty.tabled": say("{by} đã ghi một việc chậm được báo cáo HĐND."),
     "oversight.carry_over": say("{by} đã chuyển kiến nghị giám sát chưa xong sang khóa mới."),
     "oversight.reference": say("{by} đã nạp dữ liệu nền."),
     "recommendation.change_due": say("{by} đã đổi thời hạn của kiến nghị giám sát."),
@@ -47,6 +53,11 @@ FIELDS: Mapping[str, Message] = {
     "proposals": say("Số kiến nghị đề xuất"),
     "lines": say("Số dòng"),
     "recommendations": say("Số kiến nghị"),
+    "asked": say("Việc được hỏi"),
+    "person": say("Người trả lời"),
+    "answered_on": say("Ngày trả lời"),
+    "commitment": say("Cam kết"),
+    "at_session": say("Kỳ họp"),
 }
 
 
@@ -72,7 +83,13 @@ def _reports(session: Session, ids: Collection[int], _reader: Identity) -> Mappi
     return {row_id: Caption(number or f"#{row_id}", f"/oversight/agencies/{agency}") for row_id, number, agency in rows}
 
 
+def _activities(session: Session, ids: Collection[int], _reader: Identity) -> Mapping[int, Caption]:
+    query = select(SupervisionActivity.id, SupervisionActivity.title).where(SupervisionActivity.id.in_(sorted(ids))).order_by(SupervisionActivity.id)
+    return {number: Caption(title, f"/oversight/programme/{number}") for number, title in session.execute(query)}
+
+
 SUBJECTS = (
+    Subjects("activity", say("hoạt động giám sát"), _activities),
     Subjects("recommendation", say("kiến nghị sau giám sát"), _recommendations),
     Subjects("issued_document", say("văn bản giám sát"), _documents),
     Subjects("agency_report", say("báo cáo của cơ quan"), _reports),

@@ -87,3 +87,34 @@ class ActivityValues:
     starts_on: date | None = None
     ends_on: date | None = None
     reported_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One duty that an activity is to ask about; `decision_id`: the candidate from which it comes."""
+
+    duty_id: int
+    question: str = ""
+    decision_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerValues:
+    """Who answered for an item, and what."""
+
+    person: str
+    post: str
+    answer: str
+    answered_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseValues:
+    """What was promised for an item, by whom, for which day; `agency_id`: who owes it now."""
+
+    person: str
+    post: str
+    text: str
+    due_on: date
+    agency_id: int
+    product: str = ""

@@ -31,6 +31,11 @@ DAYS = ("decided_on", "noticed_on", "starts_on", "ends_on", "reported_on")
 def plan(session: Session, values: ActivityValues, *, by: Identity, now: datetime, today: date) -> SupervisionActivity:
     """Take an activity into the programme of its year. Invalid."""
     _may(by, values.body_id)
+    return enter(session, values, by=by, now=now, today=today)
+
+
+def enter(session: Session, values: ActivityValues, *, by: Identity, now: datetime, today: date) -> SupervisionActivity:
+    """The same, for whoever has asked whether `by` may (escalating.py: a committee opens its own). Invalid."""
     named = _checked(session, values, None, today)
     row = SupervisionActivity(body_id=values.body_id, made_by=by.user_id, made_at=now, version=1, **_written(values))
     session.add(row)

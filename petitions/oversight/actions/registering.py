@@ -20,28 +20,22 @@ from petitions.duties.actions.direct import Owed
 from petitions.journal.actions import record
 from petitions.outbox.actions import promise
 from petitions.oversight import naming
-from petitions.oversight.actions import following
+from petitions.oversight.actions import beginning
 from petitions.oversight.models.document import CONFIRMED, DRAFT, Clause, IssuedDocument
 from petitions.oversight.models.recommendation import (
     LEAD,
     WITH,
     Recommendation,
     RecommendationAgency,
-    RecommendationDate,
-    RecommendationStep,
-    RecommendationTerm,
 )
 from petitions.oversight.queries import reading, terms
 from petitions.oversight.splitting import dues
 from petitions.oversight.splitting.document import split
-from petitions.oversight.subject import KIND
 from petitions.oversight.values import DocumentValues, Line
 from petitions.oversight.workflow import NOT_STARTED
 from petitions.workdays import queries as workdays
 
 DOCUMENT = "issued_document"
-RULES = {dues.DATE: "conclusion_date", dues.QUARTER: "conclusion_date", dues.MULTI_YEAR: "conclusion_date", dues.SESSION: "conclusion_session"}
-CONTINUOUS_RULE = "conclusion_continuous"
 MOST_LINES = 300
 
 
@@ -128,19 +122,8 @@ def confirm_split(session: Session, document_id: int, *, version: int, by: Ident
     term = terms.term_of(session, row.body_id, row.dated_on)
     owed: list[Owed] = []
     for one in drafts:
-        one.made_on = row.dated_on
-        session.add(
-            RecommendationStep(
-                recommendation_id=one.id, progress=NOT_STARTED, since=row.dated_on, act="confirm_split", made_by=by.user_id, made_by_name=by.name, made_at=now
-            )
-        )
-        session.add(RecommendationDate(recommendation_id=one.id, due_on=one.due_on, cause="document", since=row.dated_on, made_at=now))
-        if term is not None:
-            session.add(RecommendationTerm(recommendation_id=one.id, term_id=term.id, from_on=row.dated_on))
-        owed += _owed(row, one, parties.get(one.id, []), directory, today)
-        following.lay_out(session, one, row.dated_on, today=today)
-        record(session, "recommendation.make", (KIND, one.id), by=by, now=now, changes={"code": (None, one.code), "due_on": (None, one.due_on)})
-        promise(session, INDEX, (KIND, one.id), now=now)
+        beginning.follow(session, one, "confirm_split", since=row.dated_on, term_id=term.id if term else None, by=by, now=now, today=today)
+        owed += beginning.owed(one, parties.get(one.id, []), directory, row.dated_on, today)
     direct.owe(session, owed, by=by, now=now)
     row.state, row.confirmed_by, row.confirmed_at, row.version = CONFIRMED, by.user_id, now, row.version + 1
     session.flush()
@@ -241,14 +224,3 @@ def _check(row: IssuedDocument, drafts: Sequence[Recommendation], parties: dict[
             wrong[f"lines-{place}-due_on"] = [say("Kiến nghị {n}: hãy ghi ngày hết hạn.", n=place + 1)]
     if wrong:
         raise Invalid(wrong)
-
-
-def _owed(row: IssuedDocument, one: Recommendation, parties: Sequence[RecommendationAgency], directory: Directory, today: date) -> list[Owed]:
-    """A duty for each agency that is named; a group that leads stands for its members."""
-    parts: dict[int, str] = {}
-    for party in parties:
-        ids = [party.agency_id] if party.agency_id else naming.members(directory, party.name, row.dated_on) if party.part == LEAD else []
-        for number in ids:
-            parts.setdefault(naming.holder(directory, number, today), party.part)
-    rule = RULES.get(one.due_kind, CONTINUOUS_RULE) if one.due_on or one.due_kind == dues.SESSION else CONTINUOUS_RULE
-    return [Owed(row.body_id, KIND, one.id, number, part, rule, row.dated_on, one.due_on) for number, part in parts.items()]

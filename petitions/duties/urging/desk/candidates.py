@@ -15,7 +15,7 @@ from petitions.duties import listing, subjects
 from petitions.duties.panel import Desk
 from petitions.duties.queries import queues, reading
 from petitions.duties.schemas import ReasonForm
-from petitions.duties.urging import ladder
+from petitions.duties.urging import beyond, ladder
 from petitions.duties.urging.actions import deciding
 from petitions.duties.urging.models import REFUSED, TAKEN
 from petitions.duties.urging.queries import candidates
@@ -80,6 +80,7 @@ def _list(code: str, ground: Ground, counts: Any) -> str:
         rows=rows,
         lines=listing.lines(session, rows.rows, Desk.read(session, today)),
         urged=urgings.urged_before(session, [row.id for row in rows.rows]),
+        evidence=beyond.evidence(session, [row.id for row in rows.rows], today),
         committees=[(row.id, row.name) for row in committees],
         chosen=chosen,
         nobody=NOBODY,
@@ -96,7 +97,8 @@ def decided() -> str:
     rows = candidates.decisions(session, identity())
     names = {code: rungs[0].name for code, rungs in candidates.lists(Ground.read(session, clock.today())).items()}
     captions = subjects.captions(session, [(row.subject_kind, row.subject_id) for row in rows])
-    return page("duties/urging/decided.html", rows=rows, captions=captions, names=names, words=DECISIONS)
+    sequels = beyond.sequels(session, [row.id for row in rows if row.decision == TAKEN], identity())
+    return page("duties/urging/decided.html", rows=rows, captions=captions, names=names, words=DECISIONS, sequels=sequels)
 
 
 @blueprint.get("/candidates/<code>/<int:duty_id>/<any(take, refuse):name>")

@@ -12,6 +12,7 @@ from petitions.accounts.models import User
 from petitions.core.identity import Identity
 from petitions.council.models import Committee
 from petitions.duties.models.duty import Duty
+from petitions.duties.urging import beyond
 from petitions.duties.urging import fields as offered
 from petitions.duties.urging.ladder import LETTER, LISTED, Rung, late_before
 from petitions.duties.urging.models import Urging, UrgingDecision, UrgingField, UrgingItem
@@ -51,7 +52,8 @@ def lists(ground: Ground) -> dict[str, list[Rung]]:
 
 
 def proposed(ground: Ground, rungs: Sequence[Rung], *, switched_off: bool = False) -> ColumnElement[bool]:
-    """The duties on a list: late by the rung's days, urged by enough letters that stand, its clock still running, nothing decided yet.
+    """The duties on a list: late by the rung's days, urged by enough letters that stand, its clock still running, nothing decided yet; and what
+    the room above puts there on grounds of its own (beyond.py).
 
     `switched_off`: instead those that the law of the rung does not clearly reach, because they fell overdue before it was in force.
     """
@@ -65,9 +67,11 @@ def proposed(ground: Ground, rungs: Sequence[Rung], *, switched_off: bool = Fals
         reached = _in_force(rung, off=switched_off)
         if reached is not None:
             ways.append(and_(kinds, late, *reached, *_urged(rung)))
+    code = rungs[0].code if rungs else ""
+    if not switched_off and rungs and (more := beyond.ground(code, ground.today)) is not None:
+        ways.append(more)
     if not ways:
         return false()
-    code = rungs[0].code
     decided = exists().where(UrgingDecision.duty_id == Duty.id, UrgingDecision.rung_code == code, UrgingDecision.due_on == Duty.next_due)
     return and_(Duty.state.in_(RUNNING), Duty.suspended_on.is_(None), or_(*ways), ~decided)
 
