@@ -28,6 +28,12 @@ FILES = {
     "tom-select/LICENSE": "tom-select/LICENSE",
     "icons/LICENSE": "@tabler/icons/LICENSE",
     "fonts/LICENSE": "@fontsource/be-vietnam-pro/LICENSE",
+    # Tinos is as wide as Times New Roman: letters are printed in it (petitions/letters/printing).
+    "letters/LICENSE": "@expo-google-fonts/tinos/LICENSE_FONT",
+    "letters/regular.ttf": "@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf",
+    "letters/italic.ttf": "@expo-google-fonts/tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf",
+    "letters/bold.ttf": "@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf",
+    "letters/bold-italic.ttf": "@expo-google-fonts/tinos/700Bold_Italic/Tinos_700Bold_Italic.ttf",
 }
 FONT = "@fontsource/be-vietnam-pro"
 WEIGHTS = (400, 500, 600, 700)

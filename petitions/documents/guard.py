@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import IO, Any
 
 log = logging.getLogger(__name__)
 PROGRAM = (sys.executable, "-I", "-m", "petitions.documents.reading")
+LANDING = "incoming"
 MEGABYTE = 1024 * 1024
 MOST_FRAMES = 64
 MOST_HEAD = 4096
@@ -49,9 +51,12 @@ class Outcome:
     parts: dict[str, bytes] = field(default_factory=dict)
 
 
-def run(task: str, kind: str, source: IO[bytes], folder: Path, limits: Limits) -> Outcome:
-    """Have the child do `task` ("look" or "read") on the file `source` (a real file, of `kind`); its output lands in `folder`."""
-    words = [*PROGRAM, task, kind, *(str(number) for number in (limits.processor, limits.clock, limits.memory, limits.output))]
+def run(task: str, kind: str, source: IO[bytes], folder: Path, limits: Limits, *, program: Sequence[str] = ()) -> Outcome:
+    """Have the child do `task` ("look" or "read") on the file `source` (a real file, of `kind`); its output lands in `folder`.
+
+    `program`: another child than the one that reads; it takes the same words and answers the same way (confining.py).
+    """
+    words = [*(program or PROGRAM), task, kind, *(str(number) for number in (limits.processor, limits.clock, limits.memory, limits.output))]
     _rewind(source)
     with LOOKS if task == "look" else nullcontext(), tempfile.TemporaryFile(dir=folder) as output:
         child = subprocess.Popen(
@@ -75,6 +80,13 @@ def run(task: str, kind: str, source: IO[bytes], folder: Path, limits: Limits) -
             log.warning("reading a %s ended with status %s", kind, status)
             return Outcome(why="timeout" if status in (-signal.SIGXCPU, -signal.SIGALRM) else "killed")
         return _answer(output, limits.output)
+
+
+def landing(data_dir: Path) -> Path:
+    """The folder of the data folder in which children may answer."""
+    place = data_dir / LANDING
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place
 
 
 def _rewind(source: IO[bytes]) -> None:

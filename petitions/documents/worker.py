@@ -9,7 +9,6 @@ import tempfile
 import threading
 import time
 from datetime import timedelta
-from pathlib import Path
 from typing import IO
 
 from petitions.core import clock, db
@@ -25,7 +24,6 @@ MOST_TRIES = 3
 POLL = 0.5  # seconds between two looks at the outbox
 LOOK_AROUND = 60.0  # seconds between two looks for what was left lying
 BACK_OFF = 5.0
-LANDING = "incoming"
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +67,7 @@ def work(office: Office) -> bool:
         return True
     try:
         with _fetched(office, digest) as source:
-            outcome = guard.run("read", kind.code, source, _landing(office), guard.READ)
+            outcome = guard.run("read", kind.code, source, guard.landing(office.settings.data_dir), guard.READ)
         _keep_previews(office, digest, outcome)
     except PetitionsError as problem:
         log.warning("content %s: %s", digest[:12], problem.message.text)
@@ -92,7 +90,7 @@ def _claim(office: Office) -> tuple[str, FileKind, int] | None:
 
 def _fetched(office: Office, digest: str) -> IO[bytes]:
     """The original in a nameless file: wherever the store lies, the child gets a file."""
-    file: IO[bytes] = tempfile.TemporaryFile(dir=_landing(office))  # noqa: SIM115 - the caller closes it
+    file: IO[bytes] = tempfile.TemporaryFile(dir=guard.landing(office.settings.data_dir))  # noqa: SIM115 - the caller closes it
     try:
         for block in store.open_store(office.settings.data_dir).original(digest).blocks:
             file.write(block)
@@ -100,12 +98,6 @@ def _fetched(office: Office, digest: str) -> IO[bytes]:
         file.close()
         raise
     return file
-
-
-def _landing(office: Office) -> Path:
-    place = office.settings.data_dir / LANDING
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return place
 
 
 def _pictures(outcome: guard.Outcome) -> list[bytes]:

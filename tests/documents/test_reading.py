@@ -11,8 +11,7 @@ import pytest
 from PIL import Image
 
 from petitions.core.errors import RuleBroken
-from petitions.documents import guard
-from petitions.documents.reading import __main__ as child
+from petitions.documents import confining, guard
 from petitions.documents.reading import answers, office, pdf, pictures, plain
 from tests.make import documents as make
 
@@ -153,7 +152,7 @@ def test_the_reader_knows_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_limits_hold_for_memory_processor_and_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    begin = "import sys\nfrom petitions.documents.reading.__main__ import confine\nconfine(*map(int, sys.argv[3:7]))\n"
+    begin = "import sys\nfrom petitions.documents.confining import confine\nconfine(*map(int, sys.argv[3:7]))\n"
     for rest, why in (("x = bytearray(400 << 20)", "killed"), ("while True: pass", "timeout"), ("sys.stdout.buffer.write(bytes(9 << 20))", "killed")):
         monkeypatch.setattr(guard, "PROGRAM", program(tmp_path, begin + rest))
         limits = guard.Limits(processor=1, clock=15, memory=300 << 20, output=1 << 20)
@@ -203,5 +202,5 @@ def test_plain_text_is_read_in_the_encodings_that_can_be_known(data: bytes, text
 
 def test_the_frames_are_what_the_parent_reads(tmp_path: Path) -> None:
     output = io.BytesIO()
-    child.tell(answers.Answer({"pages": 2}, {"text": "đọc".encode()}), output)
+    confining.tell({"pages": 2}, {"text": "đọc".encode()}, output)
     assert guard._answer(output, 100) == guard.Outcome(facts={"pages": 2}, parts={"text": "đọc".encode()})

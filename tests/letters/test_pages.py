@@ -14,6 +14,7 @@ from petitions.core import clock, db
 from petitions.core.identity import SYSTEM
 from petitions.core.office import Office
 from petitions.council.models import Body
+from petitions.letters import pdf
 from petitions.letters.actions import drafting
 from petitions.letters.layout import building
 from petitions.letters.models import Letter, LetterAbsence
@@ -91,6 +92,24 @@ def test_from_draft_to_scan(desk: Desk) -> None:
     assert "ban-ky.pdf" in clerk.get(f"/outgoing/{desk.letter}").text
     nothing = clerk.post(f"/outgoing/{desk.letter}/scan", data={}, content_type="multipart/form-data", follow_redirects=True)
     assert "Hãy chọn tệp" in nothing.text
+
+
+def test_the_frozen_letter_is_given_out_as_pdf_or_it_is_said_why_not(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    lead, agency = desk.as_("lead"), desk.as_("agency")
+    issue(desk, lead)
+    assert agency.get(f"/outgoing/{desk.letter}/pdf").status_code == 404, "before it leaves"
+    if pdf.lacking() is None:
+        assert f'href="/outgoing/{desk.letter}/pdf"' in lead.get(f"/outgoing/{desk.letter}").text
+        answer = lead.get(f"/outgoing/{desk.letter}/pdf")
+        assert answer.data.startswith(b"%PDF-1.")
+        assert "45-H%C4%90ND-TT.pdf" in answer.headers["Content-Disposition"]
+    pdf.lacking.cache_clear()
+    monkeypatch.setattr(pdf, "LIBRARIES", ("libkhong-co.so.9",))
+    page = lead.get(f"/outgoing/{desk.letter}").text
+    assert f"/outgoing/{desk.letter}/pdf" not in page
+    assert "thiếu thư viện libkhong-co.so.9" in page
+    assert lead.get(f"/outgoing/{desk.letter}/pdf").status_code == 422
+    pdf.lacking.cache_clear()
 
 
 def test_the_addressee_sees_it_once_it_has_left_and_nobody_elses(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from petitions.duties.models.transfer import Bundle
 from petitions.duties.queries import transfers
 from petitions.duties.queries.transfers import BundleShown
 from petitions.duties.schemas import ChosenForm, LetterForm, ListQuery, ReasonForm
+from petitions.letters import pdf
 from petitions.web import menu
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, read_query, typed
@@ -83,6 +84,7 @@ def _show(bundle_id: int, form: Form) -> str:
         council_session=council.session_label(found.council_session) if found.council_session else "",
         form=form,
         may_change=found.bundle.state == bundling.DRAFT and identity().may(Permission.TRANSFER_DRAFT),
+        no_pdf=pdf.lacking(),
         own_draft=found.bundle.made_by == identity().user_id,
     )
 
@@ -215,5 +217,6 @@ def annex(bundle_id: int) -> str:
         cells={item.id: letters_out.cells(item, found, answers) for item in found.items},
         totals=[sum(one.report_group == group for one in captions.values()) for group in range(1, 6)],
         title=bundling.ANNEXES[found.bundle.annex],
+        no_pdf=pdf.lacking(),
         letter=next((one for one in reversed(found.letters) if one.recalled_at is None), None),
     )

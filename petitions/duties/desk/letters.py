@@ -14,6 +14,7 @@ from petitions.duties.panel import Desk
 from petitions.duties.queries import queues, reading, transfers
 from petitions.duties.queries.papers import TRANSFER
 from petitions.duties.schemas import ListQuery, ReasonForm
+from petitions.letters import pdf
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, read_query, typed
 from petitions.web.pages import page
@@ -51,6 +52,7 @@ def show(letter_id: int) -> str:
         annex=bundling.ANNEXES[bundle.annex],
         may_recall=office and letter.recalled_at is None and letter.leaves_at > now,
         waits=letter.leaves_at > now and letter.recalled_at is None,
+        no_pdf=pdf.lacking(),
         own=bundle.body_id in who.scope("body"),
         papers=documents.panel_of(session, (TRANSFER, letter.id), who, may_add=files.adds_scan(who, bundle), personal=False),
     )

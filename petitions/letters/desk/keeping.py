@@ -46,7 +46,7 @@ def templates() -> str:
 def template_docx(template_id: int) -> Response:
     """The template itself, to be edited in Word."""
     row = queries.template(db(), template_id)
-    return file_answer(row.content, f"{row.kind}-v{row.version}.docx")
+    return file_answer(row.content, f"{row.kind}-v{row.version}")
 
 
 @blueprint.get(KIND_PATH)

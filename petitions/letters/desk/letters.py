@@ -12,7 +12,7 @@ from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.documents import panel, sending, store
 from petitions.documents.kinds import FILE_KINDS, MOST_BYTES
-from petitions.letters import owners, previewing, queries
+from petitions.letters import owners, pdf, previewing, queries
 from petitions.letters.actions import drafting, issuing
 from petitions.letters.desk import words
 from petitions.letters.fields import missing
@@ -46,6 +46,7 @@ def show(letter_id: int) -> str:
         waits=letter.state == ISSUED and letter.leaves_at is not None and letter.leaves_at > now,
         lacking=missing(drafting.sheet_of(session, letter), at_issue=False) if letter.state == DRAFT else (),
         sheets=previewing.sheets(_content(letter)),
+        no_pdf=pdf.lacking(),
         moves=moves,
         agency=queries.agency_name(session, letter.agency_id),
         owner=owners.address(session, letter),
@@ -54,19 +55,20 @@ def show(letter_id: int) -> str:
     )
 
 
-@blueprint.get("/outgoing/<int:letter_id>/docx")
+@blueprint.get("/outgoing/<int:letter_id>/<any(docx, pdf):form>")
 @needs(Permission.LETTER_READ)
-def docx(letter_id: int) -> Response:
-    """The letter as DOCX: a draft as it would be now, an issued one as it was frozen."""
+def paper(letter_id: int, form: str) -> Response:
+    """The letter as a file: a draft as it would be now, an issued one as it was frozen."""
     letter = queries.letter(db(), letter_id, identity(), clock.now())
-    name = f"{letter.full_number}.docx" if letter.number else f"{say('Dự thảo')} {letter.id}.docx"
-    return file_answer(_content(letter), name.replace("/", "-"))
+    return file_answer(_content(letter), letter.full_number if letter.number else f"{say('Dự thảo')} {letter.id}", form)
 
 
-def file_answer(content: bytes, name: str) -> Response:
-    """A DOCX as a download."""
-    headers = {"Content-Disposition": f"attachment; filename=\"van-ban.docx\"; filename*=UTF-8''{quote(name, safe='')}"}
-    return Response(content, mimetype=FILE_KINDS["docx"].media_type, headers=headers)
+def file_answer(docx: bytes, name: str, form: str = "docx") -> Response:
+    """A letter as a download: the DOCX itself, or printed as PDF."""
+    content = docx if form == "docx" else pdf.of(docx, office().settings.data_dir)
+    called = quote(f"{name}.{form}".replace("/", "-"), safe="")
+    headers = {"Content-Disposition": f"attachment; filename=\"van-ban.{form}\"; filename*=UTF-8''{called}"}
+    return Response(content, mimetype=FILE_KINDS[form].media_type, headers=headers)
 
 
 def _content(letter: Letter) -> bytes:

@@ -26,7 +26,7 @@ from petitions.duties.urging.schemas import AcknowledgeForm, UrgingQuery
 from petitions.duties.urging.workflow import DRAFT, ISSUED, RECALLED, REPLACED, STATES, URGINGS, WITHDRAWN
 from petitions.duties.urging.workflow import issuing as permission_for
 from petitions.duties.workflow import RUNNING
-from petitions.letters import previewing
+from petitions.letters import pdf, previewing
 from petitions.letters.actions import drafting as letters
 from petitions.letters.desk.letters import file_answer
 from petitions.letters.models import Letter
@@ -171,15 +171,15 @@ def _may_acknowledge(urging: Urging, who: Identity) -> bool:
 def preview(urging_id: int) -> str:
     """The letter as it would be printed today."""
     urging, content = _content(urging_id)
-    return page("duties/urging/preview.html", urging=urging, sheets=previewing.sheets(content))
+    return page("duties/urging/preview.html", urging=urging, sheets=previewing.sheets(content), no_pdf=pdf.lacking())
 
 
-@blueprint.get("/urgings/<int:urging_id>/docx")
+@blueprint.get("/urgings/<int:urging_id>/<any(docx, pdf):form>")
 @needs(*WORKERS)
-def docx(urging_id: int) -> Response:
-    """The same as DOCX."""
+def paper(urging_id: int, form: str) -> Response:
+    """The same as a file."""
     urging, content = _content(urging_id)
-    return file_answer(content, f"{say('Dự thảo đôn đốc')} {urging.id}.docx")
+    return file_answer(content, f"{say('Dự thảo đôn đốc')} {urging.id}", form)
 
 
 def _content(urging_id: int) -> tuple[Urging, bytes]:
