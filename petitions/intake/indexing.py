@@ -5,10 +5,9 @@ Old and new names of its place both find it: units that shared ground are filter
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, load_only, selectinload
 
 from petitions.agencies import queries as agency_queries
 from petitions.agencies.models import Agency
@@ -16,13 +15,12 @@ from petitions.core.dates import format_day
 from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
-from petitions.intake import attachments, kin, meaning, suggesting
+from petitions.intake import attachments, facet_words, kin, meaning, suggesting
 from petitions.intake.details import met_words
 from petitions.intake.following.queries import Followed, followed
-from petitions.intake.lists import GROUPS, TIMING_WORDS, Lists
-from petitions.intake.models import ExternalReference, Petition
+from petitions.intake.lists import Lists
+from petitions.intake.models import ExternalReference, ImportedAnswer, Petition
 from petitions.intake.placing import Atlas
-from petitions.intake.queries import names
 from petitions.intake.queries.lists import lists as read_lists
 from petitions.intake.queries.places import atlas as read_atlas
 from petitions.intake.queries.reading import AUDITOR, sees_drafts
@@ -31,10 +29,18 @@ from petitions.outbox import actions as outbox
 from petitions.search.documents import AGENCY, ANSWER, ATTACHMENT, BODY, CODE, FIELD, PLACE, SUMMARY, SearchDocument
 from petitions.search.feeding import TOPIC
 from petitions.search.lexicon import Lexicon
-from petitions.search.sources import EVERYTHING, NOTHING, Caption, Condition, Facet, Scope, SubjectSource
+from petitions.search.sources import EVERYTHING, NOTHING, Caption, Condition, Facet, Labels, Scope, SubjectSource
 
 KIND = "petition"
 PARTS = (selectinload(Petition.references), selectinload(Petition.agencies), selectinload(Petition.answers))
+SHOWN = (  # what a hit shows, and nothing more
+    load_only(
+        *(Petition.code, Petition.state, Petition.summary, Petition.original_text, Petition.unit_id, Petition.place_words, Petition.constituency_id),
+        *(Petition.received_on, Petition.dated_on, Petition.met_on, Petition.met_as_written),
+    ),
+    selectinload(Petition.references).load_only(ExternalReference.reference),
+    selectinload(Petition.answers).load_only(ImportedAnswer.text),
+)
 COLOURS = {"quiet": "grey", "act": "blue", "near": "amber", "done": "green"}
 NOT_SENT = Followed()
 TITLE = 300
@@ -121,23 +127,14 @@ class Petitions(SubjectSource):
 
     def captions(self, session: Session, ids: Sequence[int]) -> Mapping[int, Caption]:
         """How the hits are shown, as the rows stand now."""
-        rows = session.scalars(select(Petition).where(Petition.id.in_(ids), Petition.deleted_at.is_(None)).options(*PARTS)).all()
+        rows = session.scalars(select(Petition).where(Petition.id.in_(ids), Petition.deleted_at.is_(None)).options(*SHOWN)).all()
         atlas = read_atlas(session)
         read = attachments.texts_of(session, [row.id for row in rows], most=LOOKED_AT)
         return {row.id: _caption(row, atlas, read.get(row.id, "")) for row in rows}
 
-    def labels(self, session: Session, facet: str, values: Sequence[str]) -> Mapping[str, str]:
+    def labels(self, session: Session, wanted: Mapping[str, Sequence[str]]) -> Labels:
         """Facet values in words."""
-        numbers = {int(value) for value in values if value.isdigit()}
-        if facet in ("agency", "session", "body"):
-            return {str(key): str(word) for key, word in _stored_words(session, facet, numbers).items()}
-        if facet in ("constituency", "unit"):
-            atlas = read_atlas(session)
-            if facet == "unit":
-                return {str(n): atlas.gazetteer.label(n) for n in numbers if n in atlas.gazetteer.units}
-            return {str(n): str(atlas.roll.constituencies[n].label) for n in numbers if n in atlas.roll.constituencies}
-        lists = read_lists(session)
-        return {value: word for value in values if (word := _list_word(lists, facet, value))}
+        return facet_words.labels(session, wanted)
 
     def resolve(self, session: Session, facet: str, text: str) -> Sequence[str]:
         """What a person meant: a number for a constituency (of the newest term that has it on its list), names for the rest."""
@@ -279,22 +276,3 @@ def _days(row: Petition) -> list[tuple[Message, str]]:
     if met and met == received:
         return [(say("tiếp xúc, tiếp nhận"), met)]
     return [(what, day) for what, day in ((say("tiếp nhận"), received), (say("tiếp xúc"), met)) if day]
-
-
-def _stored_words(session: Session, facet: str, ids: Collection[int]) -> Mapping[int, Any]:
-    if facet == "agency":
-        return names.agencies(session, ids)
-    if facet == "session":
-        return names.sessions(session, ids)
-    return {key: body.short_name for key, body in names.bodies(session).items()}
-
-
-def _list_word(lists: Lists, facet: str, value: str) -> str:
-    if facet in ("field", "group"):
-        number = int(value) if value.isdigit() else 0
-        return lists.field_label(number) if facet == "field" else str(GROUPS.get(number, ""))
-    if facet in ("level", "origin"):
-        listed = lists.levels if facet == "level" else lists.origins
-        return listed[value].label if value in listed else ""
-    words = {"state": STATES, "timing": TIMING_WORDS}.get(facet, {})
-    return str(words[value]) if value in words else ""

@@ -22,7 +22,7 @@ from petitions.oversight.queries.reading import AUDITOR, CITY
 from petitions.oversight.subject import KIND
 from petitions.oversight.workflow import CLOSED, IMPLEMENTED, STATES
 from petitions.search.documents import AGENCY, ANSWER, ATTACHMENT, BODY, CODE, SUMMARY, SearchDocument
-from petitions.search.sources import EVERYTHING, NOTHING, Caption, Condition, Facet, Scope, SubjectSource
+from petitions.search.sources import EVERYTHING, NOTHING, Caption, Condition, Facet, Labels, Scope, SubjectSource
 
 TITLE = 300
 COLOURS = {"quiet": "grey", "act": "blue", "near": "amber", "done": "green", "late": "red"}
@@ -59,16 +59,16 @@ class _Source(SubjectSource):
         """None."""
         return ()
 
-    def labels(self, session: Session, facet: str, values: Sequence[str]) -> Mapping[str, str]:
+    def labels(self, session: Session, wanted: Mapping[str, Sequence[str]]) -> Labels:
         """Facet values in words."""
-        numbers = [int(value) for value in values if value.isdigit()]
-        if facet == "agency":
+        found: dict[str, dict[str, str]] = {"progress": {value: str(STATES[value]) for value in wanted.get("progress", ()) if value in STATES}}
+        if "agency" in wanted:
             known = agencies.directory(session).agencies
-            return {str(number): known[number].name for number in numbers if number in known}
-        if facet == "session":
+            found["agency"] = {value: known[int(value)].name for value in wanted["agency"] if value.isdigit() and int(value) in known}
+        if "session" in wanted:
             chosen = [one for term in council.terms(session) for one in council.session_choices(session, term.id)]
-            return {str(one.value): str(one.label) for one in chosen if one.value in numbers}
-        return {value: str(STATES[value]) for value in values if facet == "progress" and value in STATES}
+            found["session"] = {str(one.value): str(one.label) for one in chosen if str(one.value) in wanted["session"]}
+        return found
 
 
 class Recommendations(_Source):

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
 from petitions.core.dates import LooseDay, format_day, not_a_loose_day, parse_loose
 from petitions.core.words import Message, say, say_n
 from petitions.search import sources
-from petitions.search.finding import CITY, MINE, STORED, Asked, Column, Findings, Value
+from petitions.search.finding import CITY, MINE, STORED, Asked, Column, Findings
 from petitions.search.parsing import LONGEST_QUERY
 from petitions.search.requests import RELEVANCE, SORTS
 from petitions.web.pages import here
@@ -99,8 +99,7 @@ def choices(found: Findings) -> list[Choices]:
     shown: list[Choices] = []
     for column in found.columns:
         if column.facet.shown and column.values:
-            without = _without(column)
-            links = tuple(_link(column, value, without) for value in column.values)
+            links = _links(column, _without(column))
             cut = max(SHOWN_VALUES, sum(value.chosen for value in column.values))
             picked = any(value.chosen for value in column.values)
             shown.append(Choices(column.facet.label, links[:cut], links[cut:], picked or len(shown) < 3))
@@ -112,20 +111,29 @@ def _without(column: Column) -> str:
     return here(**{column.facet.name: None, "page": None})
 
 
-def _link(column: Column, value: Value, without: str) -> Link:
-    kept = [STORED + one.value for one in column.values if one.chosen and one.value != value.value]
-    values = kept if value.chosen else [*kept, STORED + value.value]
-    more = urlencode([(column.facet.name, one) for one in values])
-    return Link(value.label, value.count, value.chosen, without + ("&" if "?" in without else "?") * bool(more) + more)
+def _links(column: Column, without: str) -> tuple[Link, ...]:
+    """Each value as a switch, `without` being the address without the facet. A page has two hundred: what they share is put together once."""
+    known = {value.value: f"{column.facet.name}={quote_plus(STORED + value.value)}" for value in column.values}
+    chosen = [value.value for value in column.values if value.chosen]
+    mark = "&" if "?" in without else "?"
+    before = mark.join([without, "&".join(known[one] for one in chosen)]) + "&" if chosen else without + mark
+    return tuple(
+        Link(value.label, value.count, value.chosen, _switched_off(value.value, chosen, known, without, mark) if value.chosen else before + known[value.value])
+        for value in column.values
+    )
+
+
+def _switched_off(value: str, chosen: list[str], known: dict[str, str], without: str, mark: str) -> str:
+    others = "&".join(known[one] for one in chosen if one != value)
+    return f"{without}{mark}{others}" if others else without
 
 
 def chips(found: Findings) -> list[Chip]:
     """What narrows this search, each with a way out. Filters typed into the query are the query's; the address cannot drop them."""
     shown: list[Chip] = []
     for column in found.columns:
-        for value in column.values:
-            if value.chosen and column.facet.name in found.asked.filters:
-                shown.append(Chip(str(column.facet.label), value.label, _link(column, value, _without(column)).href))
+        if column.facet.name in found.asked.filters and any(value.chosen for value in column.values):
+            shown.extend(Chip(str(column.facet.label), link.label, link.href) for link in _links(column, _without(column)) if link.chosen)
     shown.extend(_day_chips(found.asked.since, found.asked.until))
     return shown
 

@@ -22,7 +22,7 @@ from petitions.search.parsing import Query
 from petitions.search.requests import RELEVANCE, Hit, SearchRequest, SearchResults
 from petitions.search.schema import KIND
 from petitions.search.snippets import Piece
-from petitions.search.sources import EVERYTHING, Caption, Condition, Facet, Scope
+from petitions.search.sources import EVERYTHING, Caption, Condition, Facet, Labels, Scope
 
 MINE, CITY = "mine", "city"
 STORED = "~"  # before a value in an address: this very value; without it, words that a source resolves
@@ -138,10 +138,13 @@ def find(session: Session, engine: Engine, asked: Asked, identity: Identity | No
     results = engine.search(request)
     what = snippets.wanted(results.corrected or query, [other for said in results.said for other in said.others])
     rows = tuple(_rows(session, results.hits, what))
-    columns = tuple(_columns(session, facets, results, request))
+    values = {facet.name: _values(facet.name, results, request) for facet in facets}
+    labels = labels_of(session, {name: list(dict.fromkeys([*many, *sorted(named.get(name, ()))])) for name, many in values.items()})
     city = scope_of(session, identity, {}) if narrow else None
     offers = offering.offers(engine, request, typed, results, city) if asked.switches else NONE
-    return Findings(asked, query, results, rows, columns, MINE if narrow else CITY, bool(own), offers, tuple(_labels(session, named)))
+    columns = tuple(_column(facet, values[facet.name], labels.get(facet.name, {}), results, request) for facet in facets)
+    said = tuple(labels[name][value] for name, many in sorted(named.items()) for value in sorted(many) if value in labels.get(name, {}))
+    return Findings(asked, query, results, rows, columns, MINE if narrow else CITY, bool(own), offers, said)
 
 
 def lexicons_of(session: Session) -> list[Lexicon]:
@@ -238,23 +241,30 @@ def _named(session: Session, query: Query) -> dict[str, frozenset[str]]:
     return found
 
 
-def _labels(session: Session, named: Condition) -> Iterable[str]:
-    for facet, values in sorted(named.items()):
-        for source in sources.registered():
-            if any(one.name == facet for one in source.facets):
-                yield from source.labels(session, facet, sorted(values)).values()
+def labels_of(session: Session, wanted: Mapping[str, Sequence[str]]) -> Labels:
+    """Words for values of facets; where sources share a facet, the next is asked only for what those before have no word for."""
+    found: dict[str, dict[str, str]] = {}
+    for source in sources.registered():
+        names = [facet.name for facet in source.facets]
+        left = {name: [value for value in wanted.get(name, ()) if value not in found.get(name, {})] for name in names}
+        for name, words in source.labels(session, {name: values for name, values in left.items() if values}).items():
+            found[name] = {**words, **found.get(name, {})}
+    return found
 
 
-def _columns(session: Session, facets: Sequence[Facet], results: SearchResults, request: SearchRequest) -> Iterable[Column]:
-    for facet in facets:
-        picked = request.filters.get(facet.name, frozenset()) | request.query.filters.get(facet.name, frozenset())
-        counts = results.facets.get(facet.name, {})
-        values = [*sorted(picked), *(value for value in list(counts)[:MOST_VALUES] if value not in picked)]
-        labels: dict[str, str] = {}
-        for source in sources.registered():
-            if any(one.name == facet.name for one in source.facets):
-                labels.update(source.labels(session, facet.name, values))
-        yield Column(facet, tuple(Value(v, labels.get(v, v), counts.get(v, 0), v in picked) for v in values))
+def _picked(facet: str, request: SearchRequest) -> frozenset[str]:
+    return request.filters.get(facet, frozenset()) | request.query.filters.get(facet, frozenset())
+
+
+def _values(facet: str, results: SearchResults, request: SearchRequest) -> list[str]:
+    """The values of a facet that are shown: the chosen ones, then the most frequent."""
+    picked = _picked(facet, request)
+    return [*sorted(picked), *(value for value in list(results.facets.get(facet, {}))[:MOST_VALUES] if value not in picked)]
+
+
+def _column(facet: Facet, values: Sequence[str], labels: Mapping[str, str], results: SearchResults, request: SearchRequest) -> Column:
+    picked, counts = _picked(facet.name, request), results.facets.get(facet.name, {})
+    return Column(facet, tuple(Value(value, labels.get(value, value), counts.get(value, 0), value in picked) for value in values))
 
 
 def external_ids(session: Session) -> set[str]:

@@ -1,7 +1,6 @@
 """The page that is asked for, in its order, and the counts beside it."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,15 +89,25 @@ def _cut(key: NDArray[np.float64], wanted: int) -> NDArray[np.int64]:
 
 def facets_of(snapshot: Snapshot, candidates: Candidates, included: Sequence[Mask], names: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
     """Counts per value: under all filters, except a facet's own, so that another value of it can be chosen."""
-    found: dict[str, Counter[str]] = {name: Counter() for name in names}
+    found: dict[str, dict[str, int]] = {name: {} for name in names}
     for i, part in enumerate(snapshot.segments):
         columns = part.segment.facets()
+        masks = {name: mask for name, mask in candidates.by_facet[i].items() if name}
+        base = candidates.by_facet[i][""] & included[i]
+        shown: dict[str, tuple[Mask, NDArray[np.int64]]] = {}
         for name in names:
             if name not in columns:
                 continue
-            shown = candidates.by_facet[i][""] & included[i]
-            for other, mask in candidates.by_facet[i].items():
-                if other not in ("", name):
-                    shown = shown & mask
-            found[name].update(columns[name].counts(shown))
+            narrowed = name if name in masks else ""  # facets without a chosen value all count the same documents
+            if narrowed not in shown:
+                shown[narrowed] = _under(base, [mask for other, mask in masks.items() if other != narrowed])
+            many = found[name]
+            for value, count in columns[name].counts(*shown[narrowed]).items():
+                many[value] = many.get(value, 0) + count
     return {name: dict(sorted(many.items(), key=lambda pair: (-pair[1], pair[0]))) for name, many in found.items()}
+
+
+def _under(base: Mask, masks: Iterable[Mask]) -> tuple[Mask, NDArray[np.int64]]:
+    for mask in masks:
+        base = base & mask
+    return base, np.flatnonzero(base)

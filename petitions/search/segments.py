@@ -67,6 +67,7 @@ class FacetColumn:
     documents: NDArray[np.int32]
     codes: NDArray[np.int32]
     single: bool  # every document of the segment has exactly one value: `codes` is by document
+    starts: NDArray[np.int32]  # by document: its first pair; one more at the end
 
     def mask(self, wanted: frozenset[str], size: int) -> Mask:
         """Which documents have at least one of the wanted values."""
@@ -76,24 +77,22 @@ class FacetColumn:
             found[self.documents[chosen[self.codes]]] = True
         return found
 
-    def counts(self, included: Mask) -> dict[str, int]:
-        """How many of the included documents have each value."""
-        if not len(self.codes):
+    def counts(self, included: Mask, chosen: NDArray[np.int64]) -> dict[str, int]:
+        """How many of the included documents have each value; `chosen`: their numbers."""
+        if not len(self.codes) or not len(chosen):
             return {}
         if self.single:
-            return self._named(self.codes[included])
-        chosen = np.flatnonzero(included)
-        if len(chosen) * SPARSE > len(included):
+            codes = self.codes[chosen]
+        elif len(chosen) * SPARSE > len(included):
             codes = self.codes[included[self.documents]]
         else:  # few: their runs of pairs are looked up
-            starts, ends = np.searchsorted(self.documents, chosen), np.searchsorted(self.documents, chosen, side="right")
-            sizes = ends - starts
-            codes = self.codes[np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())]
-        return self._named(codes)
-
-    def _named(self, codes: NDArray[np.int32]) -> dict[str, int]:
+            starts = self.starts[chosen]
+            sizes = self.starts[chosen + 1] - starts
+            ends = np.cumsum(sizes)
+            codes = self.codes[np.repeat(starts - (ends - sizes), sizes) + np.arange(ends[-1])]
         many = np.bincount(codes, minlength=len(self.values))
-        return {value: int(n) for value, n in zip(self.values, many, strict=True) if n}
+        found = np.flatnonzero(many)
+        return dict(zip([self.values[i] for i in found.tolist()], many[found].tolist(), strict=True))
 
 
 @dataclass(slots=True)
@@ -208,7 +207,8 @@ def _column(values: list[tuple[str, NDArray[np.int32]]], size: int) -> FacetColu
     order = np.argsort(documents, kind="stable")
     documents = documents[order]
     single = len(documents) == size and bool((documents == np.arange(size)).all())
-    return FacetColumn([value for value, _ in values], documents, codes[order], single)
+    starts = np.searchsorted(documents, np.arange(size + 1)).astype(np.int32)
+    return FacetColumn([value for value, _ in values], documents, codes[order], single, starts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from petitions.search.documents import SearchDocument
 from petitions.search.lexicon import Lexicon
 
 Condition = Mapping[str, frozenset[str]]
+Labels = Mapping[str, Mapping[str, str]]  # facet → value → words
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,8 @@ class SubjectSource(ABC):
         """How the hits `ids` are shown; a row deleted meanwhile is left out."""
 
     @abstractmethod
-    def labels(self, session: Session, facet: str, values: Sequence[str]) -> Mapping[str, str]:
-        """Words for facet values in the reader's language; a value left out is shown as it is."""
+    def labels(self, session: Session, wanted: Mapping[str, Sequence[str]]) -> Labels:
+        """Words for the wanted values of facets in the reader's language, all at once; a value left out is shown as it is."""
 
     def external_ids(self, session: Session) -> Iterable[str]:
         """Every external id that this kind holds: the evaluation counts only those. By default all documents are loaded; say it by a SELECT."""

@@ -106,4 +106,4 @@ def test_codes_of_other_systems_are_words_too_and_numbers_resolve(session: Sessi
     source = Petitions()
     assert source.resolve(session, "constituency", "20") == (str(place.constituency.id),)
     assert source.resolve(session, "field", "thoát nước") == (str(make.field(place, "urban.drainage")),)
-    assert source.labels(session, "state", ["registered"]) == {"registered": "Đã tiếp nhận"}
+    assert source.labels(session, {"state": ["registered"], "unit": ["0"], "body": ["0"]}) == {"state": {"registered": "Đã tiếp nhận"}, "unit": {}, "body": {}}

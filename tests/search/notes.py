@@ -15,7 +15,7 @@ from petitions.core.words import say
 from petitions.outbox.actions import promise
 from petitions.search import sources
 from petitions.search.documents import SearchDocument
-from petitions.search.sources import EVERYTHING, Caption, Condition, Facet, Scope, SubjectSource
+from petitions.search.sources import EVERYTHING, Caption, Condition, Facet, Labels, Scope, SubjectSource
 
 tables = sa.MetaData()
 notes = sa.Table(
@@ -67,8 +67,8 @@ class Notes(SubjectSource):
             for row in rows
         }
 
-    def labels(self, session: Session, facet: str, values: Sequence[str]) -> Mapping[str, str]:
-        return {value: f"Đơn vị {value}" for value in values}
+    def labels(self, session: Session, wanted: Mapping[str, Sequence[str]]) -> Labels:
+        return {facet: {value: f"Đơn vị {value}" for value in values} for facet, values in wanted.items()}
 
     def resolve(self, session: Session, facet: str, text: str) -> Sequence[str]:
         return (fold(text),) if text.isdigit() else ()

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -17,13 +18,14 @@ from petitions.core import db
 from petitions.core.identity import Identity
 from petitions.core.office import Office
 from petitions.core.permissions import Permission
-from petitions.search import addresses, commands, finding, snippets, writer
+from petitions.core.words import say
+from petitions.search import addresses, commands, finding, snippets, sources, writer
 from petitions.search.evaluation import measure, percentile
-from petitions.search.finding import Asked
+from petitions.search.finding import Asked, Column, Findings, Value
 from petitions.search.offering import Offers
 from petitions.search.parsing import parse
-from petitions.search.requests import Hit
-from petitions.search.sources import Caption
+from petitions.search.requests import Hit, SearchResults
+from petitions.search.sources import Caption, Facet
 from tests.make import accounts as people
 from tests.search import notes
 
@@ -73,6 +75,34 @@ def test_evaluate_is_a_command_and_a_word(written: Office, tmp_path: Path) -> No
     refused = run(written, "evaluate", str(judged))
     assert refused.exit_code == 1
     assert "1" in refused.stderr
+
+
+def test_a_value_of_a_facet_is_switched_on_and_off_beside_the_others(app: Flask) -> None:
+    values = (Value("20", "Gia Lâm", 5, True), Value("7", "Ba Đình", 3, True), Value("a b&c", "lạ", 1, False))
+    column = Column(Facet("unit", say("Xã, phường")), values)
+    with app.test_request_context("/search?q=rác&unit=~20&unit=~7&page=3"):
+        found = Findings(Asked(filters={"unit": ("~20", "~7")}), parse("rác"), SearchResults(), (), (column,), "city", False)
+        [one], chips = addresses.choices(found), addresses.chips(found)
+    kept = [parse_qs(urlsplit(link.href).query) for link in one.links]
+    assert kept == [{"q": ["rác"], "unit": ["~7"]}, {"q": ["rác"], "unit": ["~20"]}, {"q": ["rác"], "unit": ["~20", "~7", "~a b&c"]}]
+    assert [(chip.value, chip.href) for chip in chips] == [("Gia Lâm", one.links[0].href), ("Ba Đình", one.links[1].href)]
+
+
+def test_a_second_source_is_asked_only_for_values_that_the_first_has_no_words_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    class Some(notes.Notes):
+        knows: tuple[str, ...] = ()
+
+        def labels(self, session: Any, wanted: Any) -> Any:
+            asked.append(dict(wanted))
+            return {"ward": {value: f"{self.kind} {value}" for value in wanted.get("ward", ()) if value in self.knows}}
+
+    first, second = Some(), Some()
+    first.kind, second.kind, first.knows, second.knows = "a", "b", ("1",), ("1", "2")
+    monkeypatch.setattr(sources, "_sources", {"b": second, "a": first})
+    assert finding.labels_of(None, {"ward": ["1", "2", "3"], "other": ["1"]}) == {"ward": {"1": "a 1", "2": "b 2"}}
+    assert asked == [{"ward": ["1", "2", "3"]}, {"ward": ["2", "3"]}]
 
 
 def test_measures() -> None:

@@ -36,6 +36,12 @@ def bodies(session: Session) -> Mapping[int, Body]:
     return {body.id: body for body in council.bodies(session)}
 
 
+def body_names(session: Session, ids: Collection[int]) -> Mapping[int, str]:
+    """Short names of these bodies, by id."""
+    rows = session.execute(select(Body.id, Body.short_name).where(Body.id.in_(sorted(ids))).order_by(Body.id))
+    return {row.id: row.short_name for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class SessionRow:
     """A council session for a select field; `term` in words."""
