@@ -24,21 +24,24 @@ class Series:
     constituency: int
 
 
-def allot(session: Session, series: Series, count: int = 1) -> int:
-    """Take the next `count` numbers of `series`; gives the first of them."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(PetitionCounter).values(body_id=series.body_id, term_id=series.term_id, constituency_number=series.constituency, last=count)
-    counted: Insert = statement.on_conflict_do_update(
-        index_elements=[PetitionCounter.body_id, PetitionCounter.term_id, PetitionCounter.constituency_number],
-        set_={"last": PetitionCounter.last + count},
-    )
-    last: int = session.execute(counted.returning(PetitionCounter.last)).scalar_one()
-    return last - count + 1
-
-
 def allot_all(session: Session, wanted: Sequence[Series]) -> list[int]:
-    """A number for each of `wanted`, in that order; counters are taken in one fixed order, so that two imports cannot lock each other."""
-    following = {series: allot(session, series, count) for series, count in sorted(Counter(wanted).items())}
+    """A number for each of `wanted`, in that order: one statement, counters in one fixed order, so that two imports cannot lock each other."""
+    if not wanted:
+        return []
+    counts = Counter(wanted)
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(PetitionCounter).values(
+        [
+            {"body_id": series.body_id, "term_id": series.term_id, "constituency_number": series.constituency, "last": count}
+            for series, count in sorted(counts.items())
+        ]
+    )
+    place = (PetitionCounter.body_id, PetitionCounter.term_id, PetitionCounter.constituency_number)
+    counted: Insert = statement.on_conflict_do_update(index_elements=place, set_={"last": PetitionCounter.last + statement.excluded.last})
+    following = {}
+    for body_id, term_id, constituency, last in session.execute(counted.returning(*place, PetitionCounter.last)):
+        series = Series(body_id, term_id, constituency)
+        following[series] = last - counts[series] + 1
     numbers = []
     for series in wanted:
         numbers.append(following[series])
