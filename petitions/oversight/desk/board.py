@@ -45,9 +45,10 @@ def show() -> str:
     """Every agency that leads a recommendation, the most neglected first."""
     session, today = db(), clock.today()
     seen = reading.visible(identity())
-    counts = grid.counts(session, seen, today)
+    missing = grid.silent(session, seen, today)
+    counts = grid.counts(session, seen, today, missing)
     names = agencies.directory(session).agencies
-    rows = grid.grid(session, seen, today)
+    rows = grid.grid(session, seen, today, missing)
     return page(
         "oversight/board.html",
         figures=[(name, words, counts[name], _list(what=name)) for name, words in WHAT.items()],

@@ -24,7 +24,7 @@ class Recommendation(Base):
         one_of("due_kind", DUE_KINDS),
         one_of("rhythm", RHYTHMS),
         one_of("progress", tuple(STATES)),
-        Index("ix_recommendations_body", "body_id", "progress", "due_on"),
+        Index("ix_recommendations_body", "body_id", "progress", "due_on", "made_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

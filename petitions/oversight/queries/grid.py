@@ -1,6 +1,6 @@
 """The board's numbers: agencies by progress, what is late, what was not reported; and the lists behind every number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -60,41 +60,58 @@ def what(name: str, today: date) -> ColumnElement[bool] | None:
     }.get(name)
 
 
-def counts(session: Session, seen: ColumnElement[bool], today: date) -> dict[str, int]:
-    """The figures at the top, in one statement."""
-    names = (LATE, SOON_DUE, MISSED, WAITING, RUNNING)
-    columns = [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for name in names if (condition := what(name, today)) is not None]
-    return dict(zip(names, session.execute(select(*columns).where(seen)).one(), strict=True))
+def silent(session: Session, seen: ColumnElement[bool], today: date) -> dict[int, set[int]]:
+    """Open recommendations of which a report is missing, by id, with the agencies that lead them."""
+    query = (
+        select(Recommendation.id, Duty.agency_id)
+        .select_from(ReportDue)
+        .join(Recommendation, Recommendation.id == ReportDue.recommendation_id)
+        .outerjoin(RecommendationDuty, RecommendationDuty.recommendation_id == Recommendation.id)
+        .outerjoin(Duty, and_(Duty.id == RecommendationDuty.duty_id, Duty.part == LEAD))
+        .where(seen, *unreported(today), Recommendation.progress.in_(sorted(OPEN)))
+    )
+    found: dict[int, set[int]] = {}
+    for number, agency in session.execute(query):
+        found.setdefault(number, set()).update({agency} if agency else ())
+    return found
 
 
-def grid(session: Session, seen: ColumnElement[bool], today: date) -> list[Row]:
+def counts(session: Session, seen: ColumnElement[bool], today: date, missing: Mapping[int, set[int]] | None = None) -> dict[str, int]:
+    """The figures at the top, in one statement beside `silent`."""
+    dated = [func.sum(case((condition, 1), else_=0)) for name in (LATE, SOON_DUE) if (condition := what(name, today)) is not None]
+    rows = session.execute(select(Recommendation.progress, func.count(), *dated).where(seen).group_by(Recommendation.progress)).all()
+    return {
+        LATE: sum(row[2] for row in rows),
+        SOON_DUE: sum(row[3] for row in rows),
+        MISSED: len(silent(session, seen, today) if missing is None else missing),
+        WAITING: sum(row[1] for row in rows if row[0] == REPORTED_DONE),
+        RUNNING: sum(row[1] for row in rows if row[0] in OPEN),
+    }
+
+
+def grid(session: Session, seen: ColumnElement[bool], today: date, missing: Mapping[int, set[int]] | None = None) -> list[Row]:
     """A row per agency that leads, the most neglected first: by what is late, by missed reports, then by all that is open."""
     by = (Duty.agency_id, Recommendation.progress)
+    # Outer joins keep the walk in this order: the index of recommendations, then only their own duties, not those of petitions.
     joined = (
         select(*by, func.count(), func.sum(case((late(today), 1), else_=0)), func.min(case((late(today), Recommendation.due_on))))
         .select_from(Recommendation)
-        .join(RecommendationDuty, RecommendationDuty.recommendation_id == Recommendation.id)
-        .join(Duty, Duty.id == RecommendationDuty.duty_id)
-        .where(seen, Duty.part == LEAD)
+        .outerjoin(RecommendationDuty, RecommendationDuty.recommendation_id == Recommendation.id)
+        .outerjoin(Duty, and_(Duty.id == RecommendationDuty.duty_id, Duty.part == LEAD))
+        .where(seen)
         .group_by(*by)
     )
     rows: dict[int, Row] = {}
     for agency, progress, n, n_late, oldest in session.execute(joined):
+        if agency is None:
+            continue
         row = rows.setdefault(agency, Row(agency))
         row.progress[progress] = n
         row.late += n_late or 0
         row.oldest = min(day for day in (row.oldest, oldest) if day) if (row.oldest or oldest) else None
-    owing = (
-        select(Duty.agency_id, func.count(Recommendation.id.distinct()))
-        .select_from(ReportDue)
-        .join(Recommendation, Recommendation.id == ReportDue.recommendation_id)
-        .join(RecommendationDuty, RecommendationDuty.recommendation_id == Recommendation.id)
-        .join(Duty, Duty.id == RecommendationDuty.duty_id)
-        .where(seen, Duty.part == LEAD, *unreported(today), Recommendation.progress.in_(sorted(OPEN)))
-        .group_by(Duty.agency_id)
-    )
-    for agency, n in session.execute(owing):
-        rows.setdefault(agency, Row(agency)).missed = n
+    for leads in (silent(session, seen, today) if missing is None else missing).values():
+        for agency in leads:
+            rows.setdefault(agency, Row(agency)).missed += 1
     return sorted(rows.values(), key=lambda row: (-row.late, -row.missed, -sum(n for name, n in row.progress.items() if name in OPEN), row.agency_id))
 
 
