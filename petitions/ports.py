@@ -36,8 +36,8 @@ from petitions.oversight import candidacy
 from petitions.oversight import chronicle as oversight_chronicle
 from petitions.oversight import files as oversight_files
 from petitions.oversight import hearing as oversight_hearing
+from petitions.oversight.indexing import Activities, Recommendations
 from petitions.oversight.indexing import Documents as IssuedDocuments
-from petitions.oversight.indexing import Recommendations
 from petitions.oversight.subject import RecommendationSubject
 from petitions.search import sources
 from petitions.workdays import impact
@@ -50,6 +50,7 @@ def introduce() -> None:
     sources.register(Petitions())
     sources.register(Recommendations())
     sources.register(IssuedDocuments())
+    sources.register(Activities())
     attachments.register()
     chronicle.register(oversight_chronicle.told, fields=[oversight_chronicle.FIELDS], subjects=oversight_chronicle.SUBJECTS)
     areas_ports.follow_with(units_changed)

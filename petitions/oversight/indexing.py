@@ -1,6 +1,7 @@
-"""Recommendations and issued documents in the one search: words of demand, source, reports and evidence; filtered by agency, session and progress."""
+"""Recommendations, issued documents and supervision activities in the one search, each with all that is said in it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,12 +11,14 @@ from petitions.core import clock
 from petitions.core.dates import format_day
 from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
-from petitions.core.words import say
+from petitions.core.words import language, say
 from petitions.council import queries as council
 from petitions.documents import queries as papers
 from petitions.duties.queries import papers as duty_papers
 from petitions.oversight import captions, files, timing
+from petitions.oversight.actions import programme
 from petitions.oversight.models.document import CONFIRMED, Clause, IssuedDocument
+from petitions.oversight.models.programme import ActivityAgency, ActivityVisit, SupervisionActivity, SupervisionKind
 from petitions.oversight.models.recommendation import Recommendation, RecommendationAgency
 from petitions.oversight.models.report import AgencyReportItem, RecommendationEvidence
 from petitions.oversight.queries.reading import AUDITOR, CITY
@@ -194,6 +197,73 @@ class Documents(_Source):
             )
             for row in rows
         }
+
+
+class Activities(_Source):
+    """Supervision activities for the search room: found by title, plan, report and what was noted on visits; whoever may see the programme."""
+
+    kind = programme.KIND
+
+    def load(self, session: Session, ids: Sequence[int]) -> list[SearchDocument]:
+        """The activities of `ids`."""
+        query = select(SupervisionActivity, SupervisionKind.name).join(SupervisionKind, SupervisionKind.code == SupervisionActivity.kind_code)
+        rows = session.execute(query.where(SupervisionActivity.id.in_(ids))).all()
+        known, supervised, told = agencies.directory(session).agencies, dict[int, list[int]](), dict[int, list[str]]()
+        own = select(ActivityAgency.activity_id, ActivityAgency.agency_id).where(ActivityAgency.activity_id.in_(ids)).order_by(ActivityAgency.id)
+        for number, agency in session.execute(own):
+            supervised.setdefault(number, []).append(agency)
+        visits = select(ActivityVisit.activity_id, ActivityVisit.place, ActivityVisit.note).where(ActivityVisit.activity_id.in_(ids)).order_by(ActivityVisit.id)
+        for number, place, note in session.execute(visits):
+            told.setdefault(number, []).append(f"{place} {note}".strip())
+        return [
+            SearchDocument(
+                kind=self.kind,
+                subject_id=row.id,
+                code=row.decision or None,
+                texts={
+                    SUMMARY: row.title,
+                    BODY: "\n".join((name, row.plan, row.delegation)),
+                    ANSWER: "\n".join((row.report, *told.get(row.id, ()))),
+                    AGENCY: "; ".join(known[number].name for number in supervised.get(row.id, ())),
+                    CODE: row.decision,
+                },
+                filters={
+                    "agency": tuple(str(number) for number in supervised.get(row.id, ())),
+                    "session": (str(row.council_session_id),) if row.council_session_id else (),
+                    "body": (str(row.body_id),),
+                    "side": (CITY,) if any(known[number].level == CITY for number in supervised.get(row.id, ())) else (),
+                },
+                received_on=_day_of(row),
+            )
+            for row, name in rows
+        ]
+
+    def all_ids(self, session: Session, after: int, limit: int) -> list[int]:
+        """Ids behind `after`, ascending."""
+        query = select(SupervisionActivity.id).where(SupervisionActivity.id > after).order_by(SupervisionActivity.id)
+        return list(session.scalars(query.limit(limit)))
+
+    def captions(self, session: Session, ids: Sequence[int]) -> Mapping[int, Caption]:
+        """How the hits are shown."""
+        query = select(SupervisionActivity, SupervisionKind).join(SupervisionKind, SupervisionKind.code == SupervisionActivity.kind_code)
+        return {
+            row.id: Caption(
+                url=f"/oversight/programme/{row.id}",
+                code=row.decision or str(row.year),
+                title=row.title[:TITLE],
+                state=kind.code,
+                state_label=kind.name_en if language() == "en" else kind.name,
+                tone="grey",
+                received_on=_day_of(row),
+                days=[(say("Bắt đầu"), format_day(row.starts_on))] if row.starts_on else [],
+                texts={SUMMARY: row.title, BODY: row.plan, ANSWER: row.report},
+            )
+            for row, kind in session.execute(query.where(SupervisionActivity.id.in_(ids)))
+        }
+
+
+def _day_of(row: SupervisionActivity) -> date:
+    return row.starts_on or row.decided_on or date(row.year, 1, 1)
 
 
 def _tone(row: Recommendation) -> str:

@@ -15,8 +15,9 @@ from petitions.core.text import clean
 from petitions.core.words import Message, say
 from petitions.council import queries as council
 from petitions.council.models import CouncilSession, Term
-from petitions.duties.actions.acts import may_write, not_future, wanted
+from petitions.duties.actions.acts import INDEX, may_write, not_future, wanted
 from petitions.journal.actions import record
+from petitions.outbox.actions import promise
 from petitions.oversight import naming
 from petitions.oversight.models.document import IssuedDocument
 from petitions.oversight.models.programme import ActivityAgency, ActivityVisit, SupervisionActivity, SupervisionKind
@@ -42,6 +43,7 @@ def enter(session: Session, values: ActivityValues, *, by: Identity, now: dateti
     session.flush()
     _supervise(session, row, named)
     record(session, "activity.plan", (KIND, row.id), by=by, now=now, changes={"title": (None, row.title), "kind": (None, row.kind_code)})
+    promise(session, INDEX, (KIND, row.id), now=now)
     return row
 
 
@@ -62,6 +64,7 @@ def change(session: Session, activity_id: int, values: ActivityValues, *, versio
     row.version += 1
     session.flush()
     record(session, "activity.change", (KIND, row.id), by=by, now=now, changes=changes)
+    promise(session, INDEX, (KIND, row.id), now=now)
     return row
 
 
@@ -79,6 +82,7 @@ def visit(session: Session, activity_id: int, *, visited_on: date, agency_id: in
     session.add(made)
     session.flush()
     record(session, "activity.visit", (KIND, row.id), by=by, now=now, changes={"visited_on": (None, visited_on), "agency": (None, agency_id)})
+    promise(session, INDEX, (KIND, row.id), now=now)
     return made
 
 
@@ -95,6 +99,7 @@ def link(session: Session, activity_id: int, document_id: int, *, by: Identity, 
         found.activity_id = row.id
         session.flush()
         record(session, "activity.link", (KIND, row.id), by=by, now=now, changes={"document": (None, found.full_number)})
+        promise(session, INDEX, (KIND, row.id), now=now)
     return found
 
 
