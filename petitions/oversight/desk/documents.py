@@ -20,6 +20,7 @@ from petitions.documents.kinds import MOST_BYTES
 from petitions.oversight import captions, files, parts, timing
 from petitions.oversight.actions import registering
 from petitions.oversight.desk.board import tone_of
+from petitions.oversight.desk.escalation import openable
 from petitions.oversight.extraction import text_of
 from petitions.oversight.models.document import DRAFT, KINDS, Clause, IssuedDocument
 from petitions.oversight.models.recommendation import WITH, Recommendation
@@ -212,9 +213,6 @@ def _split_page(row: IssuedDocument, form: Form | None) -> str:
     )
 
 
-# -- one document ----------------------------------------------------------------------------------------------------------
-
-
 @blueprint.get("/oversight/documents/<int:document_id>")
 @needs(Permission.OVERSIGHT_READ)
 def show(document_id: int) -> ResponseReturnValue:
@@ -233,6 +231,7 @@ def show(document_id: int) -> ResponseReturnValue:
         text=stretches(row, demands),
         kinds=captions.DOCUMENT_KINDS,
         issuers=captions.ISSUERS,
+        again_url=url_for("oversight.escalation.new", document=row.id) if demands and openable(who, row.body_id) else None,
         papers=papers.panel_of(session, (files.DOCUMENT, row.id), who, may_add=files.adds_to_document(who, row), personal=False),
         now=clock.now(),
     )
