@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from petitions.core import db
 from petitions.core.office import Office
+from petitions.intake.indexing import KIND
 from petitions.intake.models import Petition
 from petitions.search import building, sources, storage, writer
 from petitions.search.documents import CODE, SearchDocument
@@ -150,7 +151,8 @@ def sample(office: Office) -> list[Paper]:
     with db.reading(office.engine) as session:
         numbers = session.scalars(select(Petition.id).order_by(Petition.id)).all()
     step = max(1, len(numbers) // SAMPLE)
-    source = sources.registered()[0]
+    source = sources.source_of(KIND)
+    assert source is not None
     with db.reading(office.engine) as session:
         chosen = list(numbers[::step])
         return [paper for start in range(0, len(chosen), 500) for paper in papers(source.load(session, chosen[start : start + 500]))]

@@ -1,9 +1,9 @@
 """From a query to groups of alternatives: which posting lists are wanted, and what each is worth."""
 
-import bisect
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from petitions.search import analysis, lexicon, phrases
 from petitions.search.lexicon import Expansion, Lexicon
@@ -20,6 +20,8 @@ SYNONYM = 0.8
 NEIGHBOURS = 0.7
 NAMED = 0.5  # a word that names a field, for a petition of that field: half of what a word as rare would be worth
 MOST_COMPLETIONS = 64
+MOST_LOOKED_AT = 3_000  # terms of a segment among which they are looked for
+ROOM = 16_000  # the same for all beginnings of a query
 MOST_OTHERS = 24  # other names of one: a district has had some twenty units
 
 
@@ -44,6 +46,7 @@ class Planner:
     def __init__(self, snapshot: Snapshot, lexicons: Sequence[Lexicon]) -> None:
         self._snapshot = snapshot
         self._lexicons = lexicons
+        self._room = ROOM
 
     def plan(self, query: Query, named: Condition | None = None) -> Plan:
         """The plan of `query`; documents with a value of `named` are lifted. Typed with any mark at all, words without marks are meant as they stand."""
@@ -118,16 +121,12 @@ class Planner:
 
     def beginning(self, name: str, start: str) -> list[str]:
         """The most frequent terms that begin with `start`."""
-        found: set[str] = set()
+        found: Counter[str] = Counter()
         for part in self._snapshot.segments:
-            terms = part.segment.lexicon(name)
-            place = bisect.bisect_left(terms, start)
-            while place < len(terms) and terms[place].startswith(start) and len(found) < MOST_COMPLETIONS * 20:
-                found.add(terms[place])
-                place += 1
-        if len(found) <= MOST_COMPLETIONS:
-            return sorted(found)
-        return sorted(found, key=lambda term: (-self._snapshot.frequency(name, term), term))[:MOST_COMPLETIONS]
+            for term, many in islice(part.segment.beginning(name, start), min(MOST_LOOKED_AT, self._room)):
+                found[term] += many
+                self._room -= 1
+        return [term for term, _ in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:MOST_COMPLETIONS]]
 
     # what stands around the words ---------------------------------------------------------------------------
 

@@ -240,3 +240,7 @@ class Snapshot:
     def frequency(self, name: str, term: str) -> int:
         """In how many documents `term` stands."""
         return sum(part.segment.frequency(name, term) for part in self.segments)
+
+    def begins(self, name: str, start: str) -> bool:
+        """Whether any term begins with `start`."""
+        return any(next(part.segment.beginning(name, start), None) is not None for part in self.segments)

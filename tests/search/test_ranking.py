@@ -1,13 +1,16 @@
 """What is found, and in which order."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from unicodedata import normalize
 
 import pytest
 
+from petitions.search import spelling
 from petitions.search.parsing import parse
 from petitions.search.requests import NEWEST, OLDEST, SearchRequest
+from petitions.search.segments import Snapshot
 from petitions.search.sources import NOTHING, Scope
 from tests.search.conftest import Index
 from tests.search.notes import document
@@ -76,6 +79,24 @@ def test_small_words_need_not_be_there(texts: Texts) -> None:
 )
 def test_a_slip_still_finds(texts: Texts, query: str, found: int) -> None:
     assert texts("ngập úng kéo dài", "chiếu sáng ngõ xóm").ids(query)[:1] == [found]
+
+
+def test_many_unknown_words_are_looked_up_within_bounds(texts: Texts, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = texts("đường phố ngập úng", "thoát nước chung cư", "qa qb qc qd xe")
+    asked: list[str] = []
+    frequency = Snapshot.frequency
+
+    def counted(self: Snapshot, name: str, term: str) -> int:
+        asked.append(term)
+        return frequency(self, name, term)
+
+    monkeypatch.setattr(Snapshot, "frequency", counted)
+    results = index.search("duongg phoo ngapp ungg thoatt nuocc chungg cuu")
+    assert "duong pho ngap ung thoat nuoc chung cu" in str(results.notices[0])
+    asked.clear()
+    index.search(" ".join(f"{one}{other}wzfkjhgvbnmlprtysdfghjk" for one in "qw" for other in "acegikmoqsuwy"))
+    assert len(asked) < spelling.MOST_TRIED + 26 * 60
+    assert max(Counter(term[:2] for term in asked if len(term) > 20).values()) < 400  # hardly a word begins so: few slips are tried
 
 
 def test_what_was_corrected_is_said(texts: Texts) -> None:
