@@ -21,7 +21,7 @@ from petitions.core.words import say
 from petitions.council import queries as council
 from petitions.council.actions import delegates
 from petitions.council.models import Term
-from petitions.demo import conclusions, following, people, sheets, supervision, urging
+from petitions.demo import conclusions, following, hearings, people, sheets, supervision, urging
 from petitions.demo.playing import Play
 from petitions.demo.sheets import Answer, Item, Meeting
 from petitions.documents.store import Store, open_store
@@ -101,6 +101,7 @@ def _follow(session: Session, desk: Desk, store: Store) -> None:
     body_id = council.body_by_code(session, "HD").id
     conclusions.play(session, body_id, workers, DAY)
     supervision.play(session, body_id, desk.clerk)
+    hearings.play(session, body_id, workers | {"agency": people_["agency"]})
     waiting = select(Petition.id).where(Petition.state == CLASSIFIED, Petition.met_on >= rounds["J"][0]).order_by(Petition.id.desc()).limit(2)
     for number in session.scalars(waiting).all():
         day = date(2025, 12, 22)

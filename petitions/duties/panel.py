@@ -93,9 +93,9 @@ class Desk:
     names: Mapping[int, str]
 
     @classmethod
-    def read(cls, session: Session, today: date, *, named: bool = True) -> "Desk":
-        """As they stand: two short statements, one more for the names."""
-        calendar = workdays.calendar(session)
+    def read(cls, session: Session, today: date, *, named: bool = True, calendar: Calendar | None = None) -> "Desk":
+        """As they stand: two short statements (one where the calendar is at hand), one more for the names."""
+        calendar = calendar or workdays.calendar(session)
         names = {number: entry.name for number, entry in agencies.directory(session).agencies.items()} if named else {}
         return cls(calendar, lateness.bounds(calendar, today, law.settings(session).bands), names)
 

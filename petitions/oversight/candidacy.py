@@ -28,7 +28,7 @@ class Candidacy:
 
     def evidence(self, session: Session, duty_ids: Sequence[int], today: date) -> Mapping[int, Sequence[Message]]:
         """Promises missed first, then what was answered before, sent back, missed."""
-        return {number: words(one) for number, one in evidences.of(session, duty_ids, today).items()}
+        return {number: words(one) for number, one in evidences.of(session, duty_ids, today, letters=False).items()}
 
     def ground(self, code: str, today: date) -> ColumnElement[bool] | None:
         """A promise made in the hall whose day has passed is a candidate for re-questioning at once: no letter need have urged it."""

@@ -165,3 +165,71 @@ class CalendarQuery(Schema):
     year = fields.Integer(load_default=None, validate=validate.Range(2000, 2100))
     month = fields.Integer(load_default=None, validate=validate.Range(1, 12))
     agency = number()
+
+
+class OpenQuery(Schema):
+    """From what an activity is opened."""
+
+    decision = number()
+    recommendation = fields.String(load_default="")
+    document = number()
+
+
+class OpenForm(Schema):
+    """An activity opened on items, or the activity that they join."""
+
+    family = words(required=True, most=40)
+    activity_id = number()
+    title = words(required=True, most=300)
+    actor = one_of(ACTORS, required=True)
+    committee_id = number()
+    council_session_id = number()
+    starts_on = day()
+    ends_on = day()
+    question = words()
+    items = fields.List(fields.Integer(), load_default=list)
+
+
+class AskForm(Schema):
+    """One more item, by its code."""
+
+    code = words(required=True, most=60)
+    question = words()
+
+
+class AnswerForm(Schema):
+    """Who answered, and what."""
+
+    version = number(required=True)
+    person = words(required=True, most=200)
+    post = words(most=300)
+    answer = words(required=True, most=20_000)
+    answered_on = day(required=True)
+
+
+class PromiseForm(Schema):
+    """What was promised."""
+
+    version = number(required=True)
+    person = words(required=True, most=200)
+    post = words(most=300)
+    text = words(required=True)
+    product = words(most=500)
+    due_on = day(required=True)
+    agency_id = number(required=True)
+
+
+class TablingQuery(Schema):
+    """At which session."""
+
+    session = number()
+
+
+class TablingForm(Schema):
+    """What is noted as reported to the Council."""
+
+    session = number(required=True)
+    items = fields.List(fields.Integer(), load_default=list)
+    reported_on = day(required=True)
+    note = words()
+    number = words(most=120)

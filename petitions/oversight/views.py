@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from petitions.oversight.desk import activities, agencies, board, documents, duedays, recommendations, terms
+from petitions.oversight.desk import activities, agencies, board, documents, duedays, escalation, recommendations, tabling, terms
 
 blueprint = Blueprint("oversight", __name__)
-for part in (board, documents, recommendations, agencies, activities, duedays, terms):
+for part in (board, documents, recommendations, agencies, activities, duedays, terms, escalation, tabling):
     blueprint.register_blueprint(part.blueprint)

@@ -13,7 +13,6 @@ from petitions.duties.models.duty import Duty
 from petitions.duties.urging import fields
 from petitions.duties.urging.models import UrgingDecision, UrgingField, UrgingRung
 from petitions.duties.urging.queries import candidates
-from petitions.duties.urging.queries import evidence as asked_again
 from petitions.duties.urging.queries.ladder import Ground
 from petitions.journal.models import JournalEntry
 from petitions.notifications.models import Notification
@@ -215,8 +214,9 @@ def test_the_last_rung_is_reported_to_the_council_once_a_session(session, place,
 
 
 def test_days_missed_and_asked_again_are_counted_from_the_duty(session, place, owed):
-    assert asked_again.of(session, [owed.id], make.TODAY)[owed.id] == asked_again.Counted(0, 1)
-    assert asked_again.of(session, [owed.id], date(2025, 12, 1))[owed.id] == asked_again.Counted(0, 0)
+    for day, n in ((make.TODAY, 1), (date(2025, 12, 1), 0)):
+        found = evidence.of(session, [owed.id], day)[owed.id]
+        assert (found.days_missed, found.sent_back, found.answers, found.own) == (n, 0, [], None)
 
 
 @pytest.mark.parametrize(

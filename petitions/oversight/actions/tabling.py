@@ -40,11 +40,11 @@ def report(
     """Note that these were reported to the Council at a session. Invalid; Conflict for what was reported at it already (a second click)."""
     if by is not SYSTEM and not by.may(Permission.OVERSIGHT_CONFIRM):
         raise NotAllowed
-    may_write(by, body_id)
     known = select(CouncilSession).join(Term, Term.id == CouncilSession.term_id).where(CouncilSession.id == council_session_id, Term.body_id == body_id)
     held = session.scalar(known)
     if held is None:
         raise Invalid({"session": [say("Hãy chọn kỳ họp của cơ quan dân cử này.")]})
+    may_write(by, body_id)
     not_future("reported_on", reported_on, today)
     if held.opened_on is not None and reported_on < held.opened_on:
         raise Invalid({"reported_on": [say("Ngày báo cáo không thể trước ngày khai mạc kỳ họp ({day}).", day=format_day(held.opened_on))]})

@@ -5,16 +5,21 @@ from typing import Any
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from petitions.agencies import queries as agencies
 from petitions.core import clock
 from petitions.core.errors import Invalid, NotAllowed, Stale
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, language, say
 from petitions.council import queries as council
 from petitions.council.models import CITY_COUNCIL
+from petitions.duties import subjects
+from petitions.duties.queries import reading as duties
 from petitions.oversight import captions
 from petitions.oversight.actions import programme as acts
+from petitions.oversight.actions.escalating import may_run
+from petitions.oversight.desk.escalation import told
 from petitions.oversight.models.programme import SupervisionActivity, SupervisionKind
-from petitions.oversight.queries import programme, reading
+from petitions.oversight.queries import escalation, programme, reading
 from petitions.oversight.schemas import ActivityForm, LinkForm, ProgrammeQuery, VisitForm
 from petitions.oversight.values import ActivityValues
 from petitions.web.access import identity, needs
@@ -157,9 +162,16 @@ def _page(activity_id: int, visit: Form | None, link: Form | None) -> str:
     may_write = who.may(Permission.OVERSIGHT_REGISTER) and row.body_id in who.scope("body")
     free = [(one.id, f"{one.full_number} – {one.title}") for one in programme.unlinked(session, row.body_id)] if may_write else []
     committees = {one.id: one.name for one in council.committees(session, row.body_id)} if row.committee_id else {}
+    items = escalation.items(session, row.id, duties.visible(who, clock.now()), who)
+    names = agencies.directory(session).agencies if items else {}
     return page(
         "oversight/activity.html",
         found=found,
+        items=[(one.row, names[one.duty.agency_id].name, told(one, clock.today())) for one in items],
+        item_captions=subjects.captions(session, [(one.duty.subject_kind, one.duty.subject_id) for one in items]),
+        item_keys={one.row.id: (one.duty.subject_kind, one.duty.subject_id) for one in items},
+        may_ask=may_run(who, row.body_id, row.actor, row.committee_id),
+        ask=blank_form(),
         kind_name=name_of(found.kind),
         actor=committees.get(row.committee_id or 0) or captions.ACTORS[row.actor],
         wanted=programme.wanted_by(session, found),

@@ -13,12 +13,17 @@ from petitions.core.errors import Invalid, NotAllowed, NotFound
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.documents import panel as papers
+from petitions.duties import subjects
+from petitions.duties.subjects import Caption
 from petitions.intake.queries.reading import by_code
 from petitions.oversight import captions, files, parts, timing
+from petitions.oversight.desk import ladder
 from petitions.oversight.desk.board import tone_of
+from petitions.oversight.desk.escalation import openable
 from petitions.oversight.desk.forms import DAY, FORMS, MoveForm
+from petitions.oversight.models.document import MINUTES, IssuedDocument
 from petitions.oversight.models.recommendation import LEAD, Recommendation
-from petitions.oversight.queries import history, reading, terms
+from petitions.oversight.queries import escalation, history, reading, terms
 from petitions.oversight.subject import KIND
 from petitions.oversight.workflow import BY_AGENCY, STATES, open_moves
 from petitions.web.access import identity, needs
@@ -39,16 +44,19 @@ def show(code: str) -> str:
     row = reading.by_code(session, code, who)
     facts, told = reading.facts(session, row), history.history(session, row.id)
     moves = open_moves(facts, who)
-    others = history.linked(session, row)
+    others, document = history.linked(session, row), reading.document(session, row.document_id, who)
     return page(
         "oversight/recommendation.html",
         row=row,
         clause=reading.clause(session, row.clause_id),
-        document=reading.document(session, row.document_id, who),
+        document=document,
         words=timing.words(row.progress, row.due_on, row.done_on, today),
         tone=tone_of(row),
         told=told,
         shares=_shares(session, row),
+        ladder=ladder.line(session, escalation.of_recommendation(row.id), who, clock.now(), today),
+        origin=_origin(session, row, document),
+        again_url=url_for("oversight.escalation.new", recommendation=code) if openable(who, row.body_id) else None,
         leads=[one for one in told.parties if one.part == LEAD],
         together=[one for one in told.parties if one.part != LEAD],
         others=others,
@@ -76,6 +84,15 @@ def _shares(session: Session, row: Recommendation) -> Mapping[str, Any] | None:
     }
 
 
+def _origin(session: Session, row: Recommendation, document: IssuedDocument) -> tuple[escalation.Origin, Caption] | None:
+    """Of a promise: where it was made, and for what it answered."""
+    found = escalation.origin(session, row.id) if document.kind == MINUTES else None
+    if found is None:
+        return None
+    key = (found.duty.subject_kind, found.duty.subject_id)
+    return found, subjects.captions(session, [key])[key]
+
+
 @blueprint.get("/oversight/petitions/<code>")
 @needs(Permission.OVERSIGHT_READ)
 def of_petition(code: str) -> str:
@@ -84,7 +101,8 @@ def of_petition(code: str) -> str:
     petition = by_code(session, code, who)
     found = history.of_petition(session, petition.id, reading.visible(who))
     lines = [(row, document, timing.words(row.progress, row.due_on, row.done_on, today), tone_of(row)) for row, document in found]
-    return page("oversight/petition.html", code=code, lines=lines)
+    climbed = ladder.line(session, escalation.of_petition(petition.id), who, clock.now(), today)
+    return page("oversight/petition.html", code=code, lines=lines, ladder=climbed)
 
 
 def _report_url(row: Recommendation, agencies: Any, who: Any) -> str | None:

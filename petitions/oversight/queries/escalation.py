@@ -47,6 +47,11 @@ def of_recommendation(recommendation_id: int) -> Select[Any]:
     return select(RecommendationDuty.duty_id).where(RecommendationDuty.recommendation_id == recommendation_id)
 
 
+def of_petition(petition_id: int) -> Select[Any]:
+    """The duties of a petition."""
+    return select(Duty.id).where(Duty.subject_kind == "petition", Duty.subject_id == petition_id)
+
+
 def steps(session: Session, duties: Select[Any], who: Identity, now: datetime) -> list[Step]:
     """The line, oldest first, what has no day last; one statement. What is decided among themselves only the Council's side sees."""
     parts = [_promises(duties, who), _letters(duties, who, now), _activities(duties, who), _reports(duties)]  # the first says which columns are days

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Date, Integer, Select, String, cast, func, literal, null, select, type_coerce, union_all
 from sqlalchemy.orm import Session
 
 from petitions.duties.urging.queries import evidence as duties
@@ -14,6 +15,8 @@ from petitions.oversight.models.escalation import ActivityItem, Commitment
 from petitions.oversight.models.programme import SupervisionActivity
 from petitions.oversight.models.recommendation import Recommendation, RecommendationDuty
 from petitions.oversight.models.report import NOT_MET, Verification
+
+PROMISED, OWN, ANSWERED, BACK, MISSED_DAYS = "promised", "own", "answered", "back", "missed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,42 +58,47 @@ class Evidence:
         return [one for one in every if one.verdict == promises.MISSED]
 
 
-def of(session: Session, duty_ids: Sequence[int], today: date) -> Mapping[int, Evidence]:
-    """The evidence of these duties; six statements however many there are."""
+def of(session: Session, duty_ids: Sequence[int], today: date, *, letters: bool = True) -> Mapping[int, Evidence]:
+    """The evidence of these duties: one statement however many there are, one more for the letters."""
     found = {number: Evidence() for number in duty_ids}
     if not found:
         return found
-    for number, letters in urgings.urged_before(session, duty_ids).items():
-        found[number].letters = letters
-    asked = duties.of(session, duty_ids, today)
-    for number, counted in asked.items():
-        found[number].sent_back, found[number].days_missed = counted.asked_again, counted.days_missed
-    _answers(session, found)
-    _promises(session, found, today)
-    back = select(RecommendationDuty.duty_id, func.count()).join(Verification, Verification.recommendation_id == RecommendationDuty.recommendation_id)
-    own = RecommendationDuty.duty_id.in_(duty_ids), Verification.verdict == NOT_MET
-    for number, n in session.execute(back.where(*own).group_by(RecommendationDuty.duty_id)):
-        found[number].sent_back += n
+    if letters:
+        for number, sent in urgings.urged_before(session, duty_ids).items():
+            found[number].letters = sent
+    for row in session.execute(_everything(duty_ids, today)):
+        one = found[row.duty]
+        if row.what == MISSED_DAYS:
+            one.days_missed = row.n
+        elif row.what == BACK:
+            one.sent_back += row.n
+        elif row.what == ANSWERED:
+            one.answers.append(Answered(row.n, row.a, row.on, row.b, row.c))
+        else:
+            promise = Promised(row.a, row.on, row.due_on, promises.verdict(row.b, row.due_on, row.done_on, today))
+            if row.what == OWN:
+                one.own = promise
+            else:
+                one.promised.append(promise)
     return found
 
 
-def _answers(session: Session, found: Mapping[int, Evidence]) -> None:
-    a, i = SupervisionActivity, ActivityItem
-    query = select(i.duty_id, a.id, a.title, i.answered_on, i.person, i.answer).join(a, a.id == i.activity_id).where(i.duty_id.in_(found))
-    for number, activity, title, on, person, answer in session.execute(query.order_by(i.answered_on, i.id)):
-        found[number].answers.append(Answered(activity, title, on, person, answer))
+def _everything(duty_ids: Sequence[int], today: date) -> Any:
+    """All of it as rows of one shape; promises come first, because they say which columns are days."""
+    i, a, r, link = ActivityItem, SupervisionActivity, Recommendation, RecommendationDuty
+    told = {"n": r.id, "a": r.code, "b": r.progress, "on": Commitment.promised_on, "due_on": r.due_on, "done_on": r.done_on}
+    asked = _row(PROMISED, i.duty_id, **told).select_from(Commitment).join(r, r.id == Commitment.recommendation_id).join(i, i.id == Commitment.item_id)
+    own = _row(OWN, link.duty_id, **told).select_from(Commitment).join(r, r.id == Commitment.recommendation_id).join(link, link.recommendation_id == r.id)
+    answered = _row(ANSWERED, i.duty_id, n=a.id, a=a.title, b=i.person, c=i.answer, on=i.answered_on).select_from(i).join(a, a.id == i.activity_id)
+    back = select(link.duty_id, func.count()).join(Verification, Verification.recommendation_id == link.recommendation_id)
+    back = back.where(link.duty_id.in_(duty_ids), Verification.verdict == NOT_MET).group_by(link.duty_id)
+    counts = ((BACK, back), (BACK, duties.asked_again(duty_ids)), (MISSED_DAYS, duties.days_missed(duty_ids, today)))
+    counted = [_row(what, rows.c[0], n=rows.c[1]) for what, rows in ((what, query.subquery()) for what, query in counts)]
+    every = union_all(asked.where(i.duty_id.in_(duty_ids)), own.where(link.duty_id.in_(duty_ids)), answered.where(i.duty_id.in_(duty_ids)), *counted).subquery()
+    return select(every).order_by(every.c.duty, every.c.on, every.c.n)
 
 
-def _promises(session: Session, found: Mapping[int, Evidence], today: date) -> None:
-    r = Recommendation
-    columns = (ActivityItem.duty_id, RecommendationDuty.duty_id, r.code, Commitment.promised_on, r.due_on, r.progress, r.done_on)
-    query = select(*columns).select_from(Commitment).join(r, r.id == Commitment.recommendation_id)
-    query = query.join(ActivityItem, ActivityItem.id == Commitment.item_id).join(RecommendationDuty, RecommendationDuty.recommendation_id == r.id)
-    for asked, itself, code, promised_on, due_on, progress, done_on in session.execute(
-        query.where(or_(ActivityItem.duty_id.in_(found), RecommendationDuty.duty_id.in_(found))).order_by(Commitment.id)
-    ):
-        one = Promised(code, promised_on, due_on, promises.verdict(progress, due_on, done_on, today))
-        if asked in found and one not in found[asked].promised:
-            found[asked].promised.append(one)
-        if itself in found:
-            found[itself].own = one
+def _row(what: str, duty: Any, **given: Any) -> Select[Any]:
+    words = [cast(given.get(name, literal("")), String).label(name) for name in ("a", "b", "c")]
+    days = [type_coerce(given.get(name, null()), Date).label(name) for name in ("on", "due_on", "done_on")]
+    return select(literal(what).label("what"), duty.label("duty"), cast(given["n"], Integer).label("n"), *words, *days)

@@ -119,6 +119,11 @@ def shown(session: Session, row: SupervisionActivity, seen: ColumnElement[bool],
     )
 
 
+def supervised_ids(session: Session, activity_id: int) -> Sequence[int]:
+    """The supervised bodies, in the order in which they were named."""
+    return session.scalars(select(ActivityAgency.agency_id).where(ActivityAgency.activity_id == activity_id).order_by(ActivityAgency.id).limit(MOST)).all()
+
+
 def kinds(session: Session) -> Sequence[SupervisionKind]:
     """Every kind, valid or not, in the order of the list."""
     return session.scalars(select(SupervisionKind).order_by(SupervisionKind.position, SupervisionKind.code).limit(MOST)).all()

@@ -1,11 +1,13 @@
 """What is to be reported to the Council, and what was: the last rung of the ladder."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
+from petitions.council.models import CouncilSession, Term
 from petitions.duties.models.duty import Duty
 from petitions.duties.urging.models import TAKEN, UrgingDecision
 from petitions.duties.urging.queries import candidates
@@ -42,3 +44,14 @@ def reports(session: Session, council_session_id: int, seen: ColumnElement[bool]
     """What was reported at this session, in the order in which it was noted."""
     query = select(CouncilReport).join(Duty, Duty.id == CouncilReport.duty_id).where(CouncilReport.council_session_id == council_session_id, seen)
     return list(session.scalars(query.order_by(CouncilReport.id).limit(most)))
+
+
+def duties(session: Session, ids: Sequence[int]) -> Sequence[Duty]:
+    """The duties themselves."""
+    return session.scalars(select(Duty).where(Duty.id.in_(ids)).order_by(Duty.id)).all() if ids else ()
+
+
+def body_of(session: Session, council_session_id: int) -> int:
+    """Whose session it is; 0 when there is none."""
+    query = select(Term.body_id).join(CouncilSession, CouncilSession.term_id == Term.id).where(CouncilSession.id == council_session_id)
+    return session.scalar(query) or 0

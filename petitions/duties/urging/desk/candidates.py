@@ -78,7 +78,7 @@ def _list(code: str, ground: Ground, counts: Any) -> str:
         limited=rung.applies_from is not None,
         tabs=[(name, rungs[0].name, counts[name], name == code) for name, rungs in named.items()],
         rows=rows,
-        lines=listing.lines(session, rows.rows, Desk.read(session, today)),
+        lines=listing.lines(session, rows.rows, Desk.read(session, today, calendar=ground.calendar)),
         urged=urgings.urged_before(session, [row.id for row in rows.rows]),
         evidence=beyond.evidence(session, [row.id for row in rows.rows], today),
         committees=[(row.id, row.name) for row in committees],
