@@ -24,15 +24,16 @@ _TOGETHER = re.compile(
 )
 _HELPS = re.compile(r"\s*(?:cùng\s+)?(?:phối\s+hợp|hỗ\s+trợ|tham\s+gia)\s*(?:thực\s+hiện\s*)?(?=$|[,.;)]|\s+và)", re.IGNORECASE)
 _LABELS = re.compile(
-    rf"{_B}(?:cơ\s+quan|đơn\s+vị)\s+(?P<role>(?:chủ\s+trì|đầu\s+mối|phối\s+hợp|thực\s+hiện|chịu\s+trách\s+nhiệm))(?:\s+(?:thực\s+hiện|tham\s+mưu))?\s*(?::|là)\s*",
+    rf"{_B}(?:cơ\s+quan|đơn\s+vị)\s+(?P<role>(?:chủ\s+trì|đầu\s+mối|phối\s+hợp|thực\s+hiện|chịu\s+trách\s+nhiệm))(?:\s+(?:thực\s+hiện|tham\s+mưu))?\s*(?::|là)\s*"
+    rf"|{_B}(?P<bare>trách\s+nhiệm(?:\s+thực\s+hiện)?|chủ\s+trì|phối\s+hợp|thực\s+hiện|phân\s+công(?:\s+thực\s+hiện)?)\s*:\s*",
     re.IGNORECASE,
 )
 _AGENT = re.compile(rf"(?:^|[,;:(–-]\s*|{_B}(?:và|do|bởi|trong\s+đó)\s+)(?=\S)", re.IGNORECASE)
 _OPENING = re.compile(
-    r"(?:trước|trong|để|căn\s+cứ|trên\s+cơ\s+sở|đối\s+với|về|nhằm|cùng\s+với|bên\s+cạnh|ngoài\s+ra|đồng\s+thời|từ|đến|riêng|chậm\s+nhất|theo|định\s+kỳ|h[ằà]ng|thời\s+gian\s+tới|qua|khi|năm|quý|tại|với)\b",
+    r"(?:trước|trong|cuối|sau|do\s+đó|vì\s+(?:vậy|thế)|cũng\s+tại|để|căn\s+cứ|trên\s+cơ\s+sở|đối\s+với|về|nhằm|cùng\s+với|bên\s+cạnh|ngoài\s+ra|đồng\s+thời|từ|đến|riêng|chậm\s+nhất|theo|định\s+kỳ|h[ằà]ng|thời\s+gian\s+tới|qua|khi|năm|quý|tại|với)\b",
     re.IGNORECASE,
 )
-_TOWARD = re.compile(r"(?:riêng\s+)?(?:đối\s+với|về\s+phía)\s+", re.IGNORECASE)
+_TOWARD = re.compile(r"(?:riêng\s+)?(?:đối\s+với|về\s+phía|kiến\s+nghị\s+với|với)\s+", re.IGNORECASE)
 _TELLS = re.compile(
     r"\s*,?\s*(?:(?-i:[A-ZĐÀ-Ỵ])\w*\s+){0,5}(?:kết\s+luận\s*:?\s*|cũng\s+|đã\s+|tiếp\s+tục\s+)?(?:giao|yêu\s+cầu|đề\s+nghị|kiến\s+nghị(?:\s+với)?|đề\s+xuất)(?:\s+cho)?\s+",
     re.IGNORECASE,
@@ -41,7 +42,7 @@ _COUNCIL_TELLS = re.compile(
     r"[^,;.:]{0,60}?(?:\s(?:giao|yêu\s+cầu|đề\s+nghị|kiến\s+nghị(?:\s+với)?|đề\s+xuất|phân\s+công)(?:\s+cho)?\s+|\s*:\s+)", re.IGNORECASE
 )
 _FOR = re.compile(
-    r"^(?:đối\s+với|về\s+phía|trách\s+nhiệm\s+của|nhiệm\s+vụ\s+của|kiến\s+nghị\s+(?:đối\s+)?với|đề\s+nghị(?:\s+đối\s+với)?|yêu\s+cầu(?:\s+đối\s+với)?|giao|với)\s+",
+    r"^(?:đối\s+với|về\s+phía|trách\s+nhiệm\s+của|nhiệm\s+vụ\s+của|kiến\s+nghị\s+(?:đối\s+)?với|đề\s+nghị(?:\s+đối\s+với)?|yêu\s+cầu(?:\s+đối\s+với)?|giao|chỉ\s+đạo|phân\s+công|với)\s+",
     re.IGNORECASE,
 )
 # What may stand before an agency without making it the one who acts: "trình UBND Thành phố", "của Sở Y tế".
@@ -167,7 +168,7 @@ def _nested(text: str, register: Register, listed: list[Mention], *, asked: bool
 def _taking_lead(text: str, register: Register, main: Actors) -> Actors | None:
     """An agency that takes the lead within the sentence: "giao Sở Xây dựng chủ trì", "do Sở Y tế chủ trì", "Cơ quan chủ trì: Sở Y tế"."""
     for label in _LABELS.finditer(text):
-        if "phối" not in label["role"].lower() and (listed := register.listed(text, label.end())):
+        if not _helps(label) and (listed := register.listed(text, label.end())):
             return Actors(tuple(listed), asked=True, end=listed[-1].end)
     for place in _AGENT.finditer(text):
         found = GIVES.match(text, place.end())
@@ -183,10 +184,14 @@ def _taking_lead(text: str, register: Register, main: Actors) -> Actors | None:
     return None
 
 
+def _helps(label: re.Match[str]) -> bool:
+    return "phối" in (label["role"] or label["bare"]).lower()
+
+
 def _helping(text: str, register: Register, leading: set[str]) -> list[Mention]:
     """Co-ordinators: after "phối hợp với", before "phối hợp", after "Cơ quan phối hợp:"."""
     found: list[Mention] = []
-    for word in (*_TOGETHER.finditer(text), *(label for label in _LABELS.finditer(text) if "phối" in label["role"].lower())):
+    for word in (*_TOGETHER.finditer(text), *(label for label in _LABELS.finditer(text) if _helps(label))):
         found.extend(register.listed(text, word.end()))
     for place in _AGENT.finditer(text):
         listed = register.listed(text, place.end())

@@ -20,7 +20,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _MONTH = re.compile(
-    rf"(?P<lead>{_BEFORE}{_GLUE}\s*)(?:(?P<part>đầu|giữa|cuối|hết)\s+)?tháng\s+(?P<month>\d{{1,2}})(?!\d)(?:(?:\s*[/.\-]\s*|\s+năm\s+)(?P<year>20\d\d))?(?!\s*(?:một\s+lần|/\s*lần))",
+    rf"(?P<lead>{_BEFORE}{_GLUE}\s*)(?:(?P<part>đầu|giữa|cuối|hết)\s+)?tháng\s+(?:\d{{1,2}}\s*(?:,|và|-|–|đến)\s*(?:tháng\s+)?)?(?P<month>\d{{1,2}})(?!\d)(?:(?:\s*[/.\-]\s*|\s+năm\s+)(?P<year>20\d\d))?(?!\s*(?:một\s+lần|/\s*lần))",
     re.IGNORECASE,
 )
 _QUARTER = re.compile(

@@ -19,15 +19,15 @@ _NAME = rf"[{_UPPER}][\w]*(?:\s+[{_UPPER}][\w]*)*"
 _COMMITTEE = r"(?:UBND|U[ỷỶ] ban nhân dân|[ỦU][yỷY] ban [Nn]hân dân|ỦY BAN NHÂN DÂN|[Cc]hính quyền)"
 _AREA = r"(?:quận|huyện|thị\s+xã|thị\s+trấn|phường|xã|thành\s+phố|cấp\s+huyện|cấp\s+xã|địa\s+phương)"
 _POST = re.compile(
-    r"(?:đồng\s+chí\s+|ông\s+|bà\s+)?(?P<post>(?:Phó\s+)?(?:Giám\s+đốc|Chủ\s+tịch|Cục\s+trưởng|Trưởng\s+ban|Bộ\s+trưởng|Tổng\s+Giám\s+đốc|Chánh(?=\s+(?:Thanh|Văn))"
+    r"(?:(?:các\s+)?đồng\s+chí\s+|đ/c\s+|ông\s+|bà\s+)?(?P<post>(?:Phó\s+)?(?:Giám\s+đốc|Chủ\s+tịch|Cục\s+trưởng|Trưởng\s+ban|Bộ\s+trưởng|Tổng\s+Giám\s+đốc|Chánh(?=\s+(?:Thanh|Văn))"
     r"|Thủ\s+trưởng|[Nn]gười\s+đứng\s+đầu|[Ll]ãnh\s+đạo|Viện\s+trưởng|Chánh\s+án|Tư\s+lệnh))\s+(?:của\s+)?",
     re.IGNORECASE,
 )
 _COUNCIL = re.compile(
-    r"(?:(?:Thường\s+trực|các\s+Ban(?:\s+của)?|Ban|[Cc]ác\s+Tổ\s+đại\s+biểu(?:\s+và\s+(?:các\s+)?(?:vị\s+)?đại\s+biểu)?|Tổ\s+đại\s+biểu"
-    r"|(?:các\s+)?(?:vị\s+)?[Đđ]ại\s+biểu|Chủ\s+tịch|Văn\s+phòng(?:\s+Đoàn\s+(?:ĐBQH|đại\s+biểu\s+Quốc\s+hội)\s+và)?)\s+)?"
+    r"(?:(?:Thường\s+trực|[Cc]ác\s+Ban(?:\s+của)?|Ban|[Cc]ác\s+Tổ\s+đại\s+biểu(?:\s+và\s+(?:[Cc]ác\s+)?(?:vị\s+)?đại\s+biểu)?|Tổ\s+đại\s+biểu"
+    r"|(?:[Cc]ác\s+)?(?:vị\s+)?[Đđ]ại\s+biểu|Chủ\s+tịch|Văn\s+phòng(?:\s+Đoàn\s+(?:ĐBQH|đại\s+biểu\s+Quốc\s+hội)\s+và)?)\s+)?"
     r"(?:HĐND|Hội\s+đồng\s+nhân\s+dân)(?!\s+(?:các|cấp|quận|huyện|xã|phường))(?:\s+(?:[Tt]hành\s+phố|TP\.?|tỉnh))?(?:\s+Hà\s+Nội)?"
-    r"|các\s+(?:Ban|Tổ\s+đại\s+biểu|đại\s+biểu)(?![\w])|(?:các\s+)?(?:Tổ\s+)?[Đđ]ại\s+biểu(?=\s*(?:,|và|giám\s+sát))"
+    r"|[Cc]ác\s+(?:Ban|Tổ\s+đại\s+biểu|đại\s+biểu)(?![\w])|(?:[Cc]ác\s+)?(?:Tổ\s+)?[Đđ]ại\s+biểu(?=\s*(?:,|và|giám\s+sát))"
     r"|Ban\s+(?:Pháp\s+chế|Kinh\s+tế\s*-\s*Ngân\s+sách|Đô\s+thị|Văn\s+hóa\s*-\s*Xã\s+hội)|Đoàn\s+(?:giám\s+sát|ĐBQH|đại\s+biểu\s+Quốc\s+hội)[^,;.]{0,20}?(?=[\s,;.])"
     r"|Chủ\s+tọa\s+kỳ\s+họp|Thường\s+trực"
 )
@@ -45,12 +45,14 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"sở(?:\s*,)?(?:\s+ban\s*,?)?\s+ngành(?:\s+(?:liên\s+quan|[Tt]hành\s+phố))?(?!\w)", re.IGNORECASE)
-_PROVINCE = re.compile(rf"{_COMMITTEE}\s+(?:các\s+)?tỉnh(?:\s*,\s*thành\s+phố)?(?:\s+{_NAME})?", re.IGNORECASE)
+_PROVINCE = re.compile(rf"{_COMMITTEE}\s+(?:các\s+)?tỉnh(?:\s*,\s*thành\s+phố)?(?:\s+(?-i:{_NAME}))?", re.IGNORECASE)
 _LISTED_DEPARTMENTS = re.compile(rf"(?:các\s+)?(?P<head>[Ss]ở|[Bb]ộ)\s*(?::\s*|\s)(?=[{_UPPER}])")
 _LISTED_AREAS = re.compile(
     rf"{_COMMITTEE}\s+(?:các\s+|\d+\s+)?(?P<kind>quận|huyện|thị\s+xã|phường|xã|thị\s+trấn)(?:\s*,\s*(?:quận|huyện|thị\s+xã|phường|xã))*\s*:?\s+(?=[{_UPPER}])",
     re.IGNORECASE,
 )
+# Behind a post: "Lãnh đạo các huyện", "Chủ tịch tỉnh, thành phố": their committees.
+_AREAS_LED = re.compile(rf"(?:các\s+)?(?P<areas>(?:tỉnh|{_AREA})(?:\s*(?:,|và)\s*(?:các\s+)?{_AREA})*)(?!\w)(?!\s+(?-i:[{_UPPER}]))", re.IGNORECASE)
 _COMMA = re.compile(r"\s*(?:,\s*(?:và\s+)?|\s+và\s+|;\s*|\s+cùng\s+)")
 _HEADS = (
     r"(?:Sở|Ban|Uỷ\s+ban|Ủy\s+ban|UBND|Văn\s+phòng|Thanh\s+tra|Công\s+an|Bộ|Cục|Chi\s+cục|Tổng\s+cục|Kho\s+bạc|Bảo\s+hiểm\s+xã\s+hội|Ngân\s+hàng|Tòa\s+án|Viện|Tổng\s+công\s+ty"
@@ -122,6 +124,9 @@ class Register:
     def _at(self, text: str, start: int) -> list[Mention]:
         """What is named at this very place: one agency, or several where one head serves many ("các quận Hoàng Mai, Hà Đông")."""
         post = _POST.match(text, start)
+        if post is not None and (areas := _AREAS_LED.match(text, post.end())) is not None:
+            areas_named = " ".join(areas["areas"].split())
+            return [Mention(start, areas.end(), f"UBND các {areas_named}", OTHER if areas_named.lower().startswith("tỉnh") else GROUP)]
         if post is not None and (meant := self._without_post(text, post.end())):
             return [Mention(start, one.end, one.name, one.kind, one.agency_id, f"{text[post.start('post') : post.end('post')]} {one.name}") for one in meant]
         return self._without_post(text, start)

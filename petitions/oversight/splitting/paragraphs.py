@@ -33,6 +33,7 @@ _END = re.compile(r"^(?:Nơi nhận\s*:|TM\.|TL\.|KT\.|TUQ\.|Q\.\s*CHÁNH)", re.
 _PAGE_NUMBER = re.compile(r"^\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*$|^\s*Trang\s+\d+(?:\s*/\s*\d+)?\s*$", re.IGNORECASE)
 _STOPS = (".", ";", ":", "!", "?", "…", "./.", "/.")
 HEAD_LINES = 25
+MARGIN, FEW_LINES = 120, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,15 @@ def paragraphs(text: str) -> list[str]:
     """The paragraphs of a document: lines broken by the margin are joined, blank lines and page numbers left out, the signatures too."""
     made: list[str] = []
     last = ""  # the line before, as it stood
-    for line in clean(text[:MOST_CHARACTERS]).split("\n"):
+    lines = clean(text[:MOST_CHARACTERS]).split("\n")
+    short = _short(lines)
+    for line in lines:
         if not line or _PAGE_NUMBER.match(line):
             last = last if line else ""
             continue
         if _END.match(line) and len(made) > 3:
             break
-        if made and _goes_on(made[-1], last, line):
+        if made and _goes_on(made[-1], last, line, short):
             made[-1] = f"{made[-1]} {line}"
         else:
             made.append(line)
@@ -64,8 +67,14 @@ def paragraphs(text: str) -> list[str]:
     return made
 
 
-def _goes_on(before: str, last: str, line: str) -> bool:
-    """Whether `line` continues the paragraph `before`, whose last line was `last`."""
+def _short(lines: list[str]) -> int:
+    """Below how many letters a line was ended by its writer: two thirds of the margin at which most long lines end."""
+    long = sorted(len(line) for line in lines if len(line) >= SHORT_LINE)
+    return max(SHORT_LINE, min(long[len(long) * 9 // 10], MARGIN) * 2 // 3) if len(long) >= FEW_LINES else SHORT_LINE
+
+
+def _goes_on(before: str, last: str, line: str, short: int) -> bool:
+    """Whether `line` continues the paragraph `before`, whose last line was `last`; `short`: see `_short`."""
     if before.endswith(_STOPS) or _shouted(before) != _shouted(line):
         return False
     small = line[0].islower() or line[0] in ",;)"
@@ -73,7 +82,7 @@ def _goes_on(before: str, last: str, line: str) -> bool:
         return False
     if small:
         return bool(last)
-    return len(last) >= SHORT_LINE and not _shouted(line)
+    return len(last) >= short and not _shouted(line)
 
 
 def _shouted(line: str) -> bool:

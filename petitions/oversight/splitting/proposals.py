@@ -8,7 +8,8 @@ from datetime import date
 from petitions.oversight.splitting import dues, rhythms
 from petitions.oversight.splitting.actors import FINDING, GIVES, Actors, actors, heading_actors
 from petitions.oversight.splitting.dues import Due
-from petitions.oversight.splitting.mentions import Mention, Register
+from petitions.oversight.splitting.labels import ADDS, LABELLED, LEADING, LEAST_WORDS, ONLY_ROLE, RESULT, lasts, only_roles
+from petitions.oversight.splitting.mentions import GROUP, Mention, Register
 from petitions.oversight.splitting.outline import DASHES, Clause
 from petitions.oversight.splitting.sentences import bounds, pieces, sentences
 
@@ -23,11 +24,6 @@ _NO_DUTY = re.compile(
     r"|nhất\s+trí|thống\s+nhất\s+(?:đánh|với)|căn\s+cứ\s+(?:luật|nghị|quyết)|xét\s|trên\s+đây\s+là|văn\s+phòng\s+.{0,40}(?:thông\s+báo|trân)|theo\s+(?:báo\s+cáo|số\s+liệu))",
     re.IGNORECASE,
 )
-_ADDS = re.compile(
-    r"^(?:(?:định\s+kỳ|h[ằà]ng\s+(?:quý|tháng|năm)|trước\s+ngày|kết\s+quả|đồng\s+thời|việc|các\s+nội\s+dung|công\s+việc)\b.*)?(?:tổng\s+hợp,?\s+)?(?:gửi\s+|và\s+)?báo\s+cáo|^(?:thời\s+(?:gian|hạn|điểm)|hoàn\s+thành\s+(?:trong|trước|vào|chậm)"
-    r"|xong\s+trước|thực\s+hiện\s+(?:trong|xong)|(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp)|chậm\s+nhất|kết\s+quả|sản\s+phẩm|trong\s+đó|tiến\s+độ|lộ\s+trình|người\s+chịu\s+trách\s+nhiệm|trách\s+nhiệm\s+chính|định\s+kỳ|h[ằà]ng)",
-    re.IGNORECASE,
-)
 _DOES = re.compile(
     r"^(?:(?:tiếp\s+tục|khẩn\s+trương|tập\s+trung|sớm|chủ\s+động|nghiêm\s+túc|thường\s+xuyên|kịp\s+thời|quyết\s+liệt|kiên\s+quyết|phấn\s+đấu|cần|phải|quan\s+tâm|chú\s+trọng)(?!\w)|(?:chỉ\s+đạo|rà\s+soát|hoàn\s+(?:thành|thiện|tất)|ban\s+hành|tăng\s+cường"
     r"|đẩy\s+(?:nhanh|mạnh)|nâng\s+cao|xây\s+dựng|triển\s+khai|tổ\s+chức|thực\s+hiện|thu\s+hồi|xử\s+lý|kiểm\s+tra|thanh\s+tra|bố\s+trí|công\s+(?:khai|bố)|lập|trình|tham\s+mưu|đề\s+xuất|nghiên\s+cứu|sửa\s+đổi|bổ\s+sung|cập\s+nhật|giải\s+quyết|khắc\s+phục"
@@ -35,22 +31,13 @@ _DOES = re.compile(
     r"|khởi\s+công|bàn\s+giao|cưỡng\s+chế|làm\s+rõ|xác\s+định|cấp|di\s+dời|thẩm\s+định|đôn\s+đốc|theo\s+dõi|giám\s+sát|tổng\s+(?:kết|hợp|kiểm)|sơ\s+kết|thống\s+kê|chuẩn\s+bị|tháo\s+gỡ|mở\s+rộng|phát\s+triển|ứng\s+dụng|đào\s+tạo|chuyển|thay\s+thế|kiểm\s+(?:kê|điểm|soát)|đẩy|giao|có\s+(?:giải\s+pháp|biện\s+pháp|kế\s+hoạch|phương\s+án)|không\s+để|đối\s+thoại|xem\s+xét|quy\s+định|áp\s+dụng|khai\s+thác|thí\s+điểm|lắp\s+đặt|số\s+hóa|nạo\s+vét|sửa\s+chữa|trồng|chấn\s+chỉnh)(?!\w))",
     re.IGNORECASE,
 )
-_ONLY_ROLE = re.compile(
-    r"^[\s,]*(?:(?:chủ\s+trì|phối\s+hợp|tham\s+mưu|thực\s+hiện|tổ\s+chức|đôn\s+đốc|đầu\s+mối|theo\s+dõi|làm|là|cơ\s+quan|đơn\s+vị|và|việc|này|nội\s+dung)[\s,]*)*",
-    re.IGNORECASE,
-)
 _PRODUCT = re.compile(
-    r"(?:(?<=^)|(?<=[\s,;:(]))(?<!công\s)(?P<what>(?:[Bb]an\s+hành|[Tt]rình|(?:[Xx]ây\s+dựng|[Ll]ập)\s+(?=đề|kế|phương|quy|danh|dự|cơ|bộ|báo|hồ|bản)|[Hh]oàn\s+(?:thành|thiện)|[Cc]ông\s+(?:bố|khai)|[Pp]hê\s+duyệt|[Bb]áo\s+cáo|[Tt]hu\s+hồi|[Bb]àn\s+giao"
+    r"(?:(?<=^)|(?<=[\s,;:(]))(?<!công\s)(?<!lộ\s)(?<!quy\s)(?<!chương\s)(?<!hành\s)(?<!ngày\s)(?P<what>(?:[Bb]an\s+hành|[Tt]rình|(?:[Xx]ây\s+dựng|[Ll]ập)\s+(?=đề|kế|phương|quy|danh|dự|cơ|bộ|báo|hồ|bản)|[Hh]oàn\s+(?:thành|thiện)|[Cc]ông\s+(?:bố|khai)|[Pp]hê\s+duyệt|[Bb]áo\s+cáo|[Tt]hu\s+hồi|[Bb]àn\s+giao"
     r"|[Kk]hởi\s+công|[Ss]ửa\s+đổi|[Tt]hành\s+lập)\s+(?!(?:trước|trong|chậm)\b)[^,;.()]{4,160})",
 )
 _CUT_DUE = re.compile(r"\s*(?:,\s*)?(?:xong\s+)?(?:trước|trong|chậm\s+nhất|vào|đến|tại)\s+(?:ngày|quý|tháng|năm|hết|vòng|các|kỳ\s+họp|\d).*$", re.IGNORECASE)
 
 
-# "Cơ quan chủ trì: …", "Thời hạn: …" in lines of their own say more of the item above them.
-_LABELLED = re.compile(
-    r"^\W*(?:(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|đầu\s+mối|chịu)|(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ|hạn)(?:\s+(?:hoàn\s+thành|thực\s+hiện|báo\s+cáo))?\s*(?::|là)|sản\s+phẩm|kết\s+quả\s*:|chế\s+độ\s+báo\s+cáo|người\s+chịu)",
-    re.IGNORECASE,
-)
 _OUGHT = re.compile(r"(?<!\w)(?:phải|cần)\s+(?:được\s+)?", re.IGNORECASE)
 
 _STATES = re.compile(r"(?<!\w)(?:đến\s+nay|tính\s+đến|hiện\s+nay|thời\s+gian\s+qua)(?!\w)", re.IGNORECASE)
@@ -60,7 +47,6 @@ _TOPIC = re.compile(r"(?:về|đối\s+với|lĩnh\s+vực|nội\s+dung|nhóm\s+
 _PROMISES = re.compile(r"(?<!\w)(?:sẽ|cam\s+kết|hứa|phải|cần)(?!\w)", re.IGNORECASE)
 _BULLETS = "-–—−+•●▪* "
 SHORT = 60  # a heading shorter than this may end with a full stop
-LEAST_WORDS = 3  # behind a semicolon, fewer words than these only say who leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +97,7 @@ class Reader:
 
     def _clause(self, clause: Clause, above: Ground) -> None:
         ground = above
-        labelled = bool(clause.clauses) and all(_LABELLED.match(one.lines[0] if one.lines else "") for one in clause.clauses)
+        labelled = bool(clause.clauses) and all(LABELLED.match(one.lines[0] if one.lines else "") for one in clause.clauses)
         for line in clause.lines:
             first = line is clause.lines[0] and clause.kind not in ("root", *DASHES)
             ground = self._line(clause, line, ground, heading=first and not labelled and (len(clause.lines) > 1 or bool(clause.parts)))
@@ -125,7 +111,7 @@ class Reader:
         """One paragraph: an introduction changes the ground for what follows it; else it may hold duties."""
         start = max(self.text.find(line, self._from), 0)
         self._from = start + len(line)
-        if self.made and self.made[-1].clause == clause.label and _LABELLED.match(line):
+        if self.made and self.made[-1].clause == clause.label and LABELLED.match(line):
             self.made[-1] = self._added(self.made[-1], line, actors(line.lstrip(_BULLETS), self.register))
             return ground
         opens = line.rstrip().endswith(":")
@@ -188,11 +174,11 @@ class Reader:
         """Whether a part behind a semicolon is a duty of its own: somebody named who shall do more than lead, or work with a day of its own."""
         who = actors(piece, self.register)
         if who.named and who.at_start:
-            rest = _ONLY_ROLE.sub("", piece[who.end :])
+            rest = ONLY_ROLE.sub("", piece[who.end :])
             for due in reversed(dues.every(rest, self.issued, self.workdays)):
                 rest = rest[: due.start] + rest[due.end :]
             return len(rest.split()) >= LEAST_WORDS and not who.council
-        own = not who.named and bool(_DOES.match(piece)) and not _ADDS.match(piece) and self._due(piece) is not None
+        own = not who.named and bool(_DOES.match(piece)) and not ADDS.match(piece) and self._due(piece) is not None
         return own and self._due(before) is not None
 
     def _sentence(self, clause: Clause, text: str, offset: int, ground: Ground, before: int) -> None:
@@ -200,7 +186,10 @@ class Reader:
         if who.council and not who.named:
             return
         last = self.made[-1] if len(self.made) > before else None
-        if last and _ADDS.match(text) and (not who.named or _LABELLED.match(text) or {one.name for one in who.lead} <= {one.name for one in last.lead}):
+        if last and (LABELLED.match(text) or only_roles(text, who)):
+            self.made[-1] = self._added(last, text, who)
+            return
+        if last and ADDS.match(text) and (not who.named or {one.name for one in who.lead} <= {one.name for one in last.lead}):
             self.made[-1] = self._added(last, text, who)
             return
         if self._is_finding(text, who, ground, clause, follows=last is not None):
@@ -283,13 +272,16 @@ class Reader:
             rhythm=rhythm,
             end=max(before.end, end + len(text)),
         )
-        if who.named and (not before.lead or (_LABELLED.match(text) and re.search(r"chủ\s+trì|đầu\s+mối|thực\s+hiện", text[:40], re.IGNORECASE))):
-            kept = replace(kept, lead=who.lead, post=who.post)
+        if who.named and (not before.lead or only_roles(text, who) or (LABELLED.match(text) and LEADING.search(text[:40]))):
+            named = tuple(one for one in before.together if one.kind != GROUP)  # a vague group of the introduction gives way to who is named
+            kept = replace(kept, lead=who.lead, post=who.post, together=named if before.lead else before.together)
+        if told := RESULT.match(text):
+            kept = replace(kept, product=told["what"].strip())
         names = {one.name for one in kept.lead}
-        kept = replace(kept, together=tuple({one.name: one for one in (*before.together, *who.together) if one.name not in names}.values()))
+        kept = replace(kept, together=tuple({one.name: one for one in (*kept.together, *who.together) if one.name not in names}.values()))
         open_ended = before.due_on is None and before.due_kind in (dues.NONE, dues.CONTINUOUS)
         if due and due.report and not open_ended:
             return replace(kept, report_on=due.on)
         if due and open_ended:
             return replace(kept, due_kind=due.kind, due_on=due.on, due_words=due.written)
-        return replace(kept, due_kind=dues.CONTINUOUS) if rhythm and before.due_kind == dues.NONE else kept
+        return replace(kept, due_kind=dues.CONTINUOUS) if (rhythm or lasts(text)) and before.due_kind == dues.NONE else kept
