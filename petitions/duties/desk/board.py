@@ -63,12 +63,13 @@ def show() -> str:
     session, who, now, today = db(), identity(), clock.now(), clock.today()
     desk = Desk.read(session, today)
     seen = reading.visible(who, now)
-    open_ = tally(session, seen, today, queues.untallied(seen))
+    names = queues.waiting_for(who)
+    open_ = tally(session, seen, today, queues.untallied(seen, names))
     missed, urged = urging.by_agency(session, seen, desk.at)
     counts = _counts(open_, desk.at) | {"missed": sum(missed.values()), "urged": sum(urged.values())}
     counts["never"] = counts["late"] - counts["urged"]
     late = [seen, *queues.late(desk.at)]
-    waiting = queues.in_queues(open_)
+    waiting = queues.in_queues(open_, names)
     return page(
         "duties/board.html",
         figures=[(name, words, counts[name], _url(what=name)) for name, words in WHAT.items()],
@@ -81,7 +82,7 @@ def show() -> str:
             (one.label, [Bar(part.label, part.count, _url(what="late", **{one.name: part.value})) for part in parts])
             for one, parts in breakdowns.counted(session, late, BREAKDOWNS)
         ],
-        waiting=[(name, words, waiting[name]) for name, words in queues.QUEUES.items() if waiting[name]],
+        waiting=[(name, words, waiting[name]) for name, words in queues.QUEUES.items() if waiting.get(name)],
         total=counts["late"],
         now=now,
     )

@@ -46,7 +46,7 @@ def show(letter_id: int) -> str:
         letter=letter,
         bundle=bundle,
         rows=rows,
-        lines=listing.lines(session, rows.rows, desk, queues.questions(session, rows.rows)),
+        lines=listing.lines(session, rows.rows, desk, queues.questions(rows.rows)),
         recipient=bundling.recipient_words(bundle.kind, bundle.recipient_kind),
         asks=bundle.kind == bundling.TRANSFER,
         annex=bundling.ANNEXES[bundle.annex],

@@ -49,7 +49,7 @@ def _shown() -> dict[str, Any]:
     rows = queues.page_of(session, [mine, *inbox.narrowed(wish, desk.at)], number=asked["page"], total=total, size=SIZE)
     return {
         "rows": rows,
-        "lines": listing.lines(session, rows.rows, desk, queues.questions(session, rows.rows)),
+        "lines": listing.lines(session, rows.rows, desk, queues.questions(rows.rows)),
         "tabs": _tabs(counts, section),
         "section": section,
         "now": now,

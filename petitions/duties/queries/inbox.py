@@ -12,12 +12,13 @@ from petitions.core.paging import PAGE_SIZE
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.duties.lateness import Bounds
+from petitions.duties.models.answers import ReAsk
 from petitions.duties.models.duty import Duty
 from petitions.duties.models.time import ASKED, Extension
 from petitions.duties.models.transfer import TransferLetter
 from petitions.duties.queries.reading import of_city
 from petitions.duties.queries.tally import DONE, LATE, LATER, OFFICE, SOON, STOPPED, TODAY, UNDATED, WEEK, quiet, section_of, sunday, tally
-from petitions.duties.workflow import ENDED, OPEN, RUNNING, WITH_OFFICE
+from petitions.duties.workflow import ENDED, OPEN, REASKED, RUNNING, WITH_OFFICE
 
 # As the indexes of `duties` lie, so that a page is a walk along one of them.
 ORDER = (Duty.next_due.asc().nulls_last(), Duty.state, Duty.part, Duty.id)
@@ -36,7 +37,7 @@ SECTIONS: Mapping[str, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: the columns of a duty that lists show and lateness is read from (`lateness.of` takes it as it is)."""
+    """One line: the columns of a duty that lists show and lateness is read from (`lateness.of` takes it as it is). `question`: asked again, not answered."""
 
     id: int
     subject_kind: str
@@ -63,6 +64,7 @@ class Row:
     settled_on: date | None
     closed_on: date | None
     extension_asked: bool
+    question: str | None
 
     @property
     def full_number(self) -> str:
@@ -124,8 +126,10 @@ def rows_of(session: Session, where: Sequence[ColumnElement[bool]], *, number: i
     """Page `number` of the duties that meet `where`: the earliest day first, what has no day last. Which they are is read from an index alone."""
     ids = select(Duty.id).where(*where).order_by(*ORDER).limit(size).offset((number - 1) * size).subquery()
     asked = exists().where(Extension.duty_id == Duty.id, Extension.state == ASKED)
-    letter = {"letter_number": TransferLetter.number, "letter_symbol": TransferLetter.symbol, "extension_asked": asked}
-    columns = [letter[name] if name in letter else getattr(Duty, name) for name in Row.__dataclass_fields__]
+    open_ = select(ReAsk.question).where(ReAsk.duty_id == Duty.id, ReAsk.answered_item_id.is_(None)).order_by(ReAsk.id.desc()).limit(1).scalar_subquery()
+    question = case((Duty.state == REASKED, open_))
+    beside = {"letter_number": TransferLetter.number, "letter_symbol": TransferLetter.symbol, "extension_asked": asked, "question": question}
+    columns = [beside[name] if name in beside else getattr(Duty, name) for name in Row.__dataclass_fields__]
     query = select(*columns).join(ids, ids.c.id == Duty.id).outerjoin(TransferLetter, TransferLetter.id == Duty.letter_id)
     return [Row(*row) for row in session.execute(query.order_by(*ORDER).limit(size))]
 

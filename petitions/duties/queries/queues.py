@@ -8,16 +8,17 @@ from sqlalchemy.orm import Session
 
 from petitions.core.identity import Identity
 from petitions.core.paging import PAGE_SIZE, Page
+from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.duties.lateness import Bounds
-from petitions.duties.models.answers import AnswerItem, AnswerLetter, Commitment, ReAsk
+from petitions.duties.models.answers import AnswerItem, AnswerLetter, Commitment
 from petitions.duties.models.duty import Duty
 from petitions.duties.models.time import ASKED, Extension, ReturnRequest
 from petitions.duties.models.voters import APPROVED, DRAFTED, PLANNED, Publication, Told
 from petitions.duties.queries.inbox import Row, rows_of
 from petitions.duties.queries.reading import visible
 from petitions.duties.queries.tally import Group, Tally, tally
-from petitions.duties.workflow import ANSWERED, CLOSED, EXPLAINED, IN_PROGRESS, LEAD, OPEN, REASKED, RESOLVED, RETURN_ASKED, RETURNED, RUNNING, UNDER_REVIEW
+from petitions.duties.workflow import ANSWERED, CLOSED, EXPLAINED, IN_PROGRESS, LEAD, OPEN, RESOLVED, RETURN_ASKED, RETURNED, RUNNING, UNDER_REVIEW
 
 JUDGE, RETURNS, TO_REROUTE, EXTENSIONS, SUSPENDED = "judge", "returns", "to_reroute", "extensions", "suspended"
 REVIEWS, CLOSING, VOTERS, PUBLISHING = "reviews", "closing", "voters", "publishing"
@@ -79,6 +80,12 @@ def queue(name: str) -> list[ColumnElement[bool]]:
     return found[name]
 
 
+def waiting_for(identity: Identity) -> list[str]:
+    """The queues of which a board tells: not of those that only others clear."""
+    clears = {VOTERS: Permission.DUTY_RECORD, PUBLISHING: Permission.DUTY_CLOSE}
+    return [name for name in QUEUES if name not in clears or identity.may(clears[name])]
+
+
 def queue_counts(session: Session, identity: Identity, now: datetime, names: Sequence[str] = tuple(QUEUES)) -> Mapping[str, int]:
     """How many that `identity` may see wait in each queue; one statement."""
     seen = visible(identity, now)
@@ -93,7 +100,11 @@ def untallied(seen: ColumnElement[bool], names: Sequence[str] = tuple(QUEUES)) -
 def in_queues(known: Tally, names: Sequence[str] = tuple(QUEUES)) -> Mapping[str, int]:
     """How many wait in each queue, from a tally that counted them."""
     of_state = {name: known.stopped if name == SUSPENDED else known.where(TALLIED[name]) for name in names if name in TALLIED}
-    return {name: of_state[name] if name in of_state else known.extra[name] for name in names}
+    made = {name: of_state[name] if name in of_state else known.extra[name] for name in names}
+    if VOTERS in made:  # all that is settled less those of whom the voters were told
+        settled = sum(one.n for one in (*known.groups, *known.ended) if one.part == LEAD and one.state in SETTLED)
+        made[VOTERS] = settled - known.extra[VOTERS]
+    return made
 
 
 def missed(seen: ColumnElement[bool], today: date) -> ColumnElement[int]:
@@ -103,12 +114,12 @@ def missed(seen: ColumnElement[bool], today: date) -> ColumnElement[int]:
 
 
 def _counted(name: str, seen: ColumnElement[bool]) -> ColumnElement[int]:
-    """How many wait in a queue. Whom the voters were not told of: all less those of whom they were told, which are fewer."""
+    """How many wait in a queue; of VOTERS those of whom the voters were told, which are fewer than those that wait (see in_queues)."""
     if name != VOTERS:
         return select(func.count()).select_from(Duty).where(seen, *queue(name)).scalar_subquery()
     settled = (seen, Duty.part == LEAD, Duty.state.in_(SETTLED))
     told = select(func.count(Told.duty_id.distinct())).join(Duty, Duty.id == Told.duty_id).where(Told.struck.is_(False), *settled)
-    return select(func.count()).select_from(Duty).where(*settled).scalar_subquery() - told.scalar_subquery()
+    return told.scalar_subquery()
 
 
 def last_answers(session: Session, rows: Sequence[Row]) -> Mapping[int, tuple[str, date, str, date | None]]:
@@ -134,13 +145,9 @@ def asked(session: Session, rows: Sequence[Row], name: str) -> Mapping[int, tupl
     return {duty: (on, reason, until) for duty, on, reason, until in session.execute(query)}
 
 
-def questions(session: Session, rows: Sequence[Row]) -> Mapping[int, str]:
+def questions(rows: Sequence[Row]) -> Mapping[int, str]:
     """What the office asked again and was not answered yet."""
-    ids = [row.id for row in rows if row.state == REASKED]
-    if not ids:
-        return {}
-    query = select(ReAsk.duty_id, ReAsk.question).where(ReAsk.duty_id.in_(ids), ReAsk.answered_item_id.is_(None)).order_by(ReAsk.id)
-    return {duty: words for duty, words in session.execute(query)}  # noqa: C416 (rows are Row objects)
+    return {row.id: row.question for row in rows if row.question is not None}
 
 
 # -- the board --------------------------------------------------------------------------------------------------------------
@@ -187,8 +194,8 @@ def held_by(agency_id: int) -> ColumnElement[bool]:
 
 def missed_query(seen: ColumnElement[bool], today: date) -> Select[int, int]:
     """(agency, how many open duties have a promised day that passed unkept)."""
-    query = select(Duty.agency_id, func.count(Duty.id.distinct())).join(Commitment, Commitment.duty_id == Duty.id)
-    return query.where(_unkept(today), Duty.state.in_(OPEN), seen).group_by(Duty.agency_id).order_by(Duty.agency_id)
+    query = select(Duty.agency_id, func.count()).where(missed_promise(today), seen)
+    return query.group_by(Duty.agency_id).order_by(Duty.agency_id)
 
 
 def missed_by_agency(session: Session, seen: ColumnElement[bool], today: date) -> Mapping[int, int]:
