@@ -182,6 +182,12 @@ def test_every_tab_holds_as_many_rows_as_it_says(floor: Floor) -> None:
 def test_a_refused_answer_keeps_what_was_typed_and_writes_nothing(floor: Floor) -> None:
     number = floor.duty("acknowledged")
     before = floor.ids(select(func.count()).select_from(AnswerItem))
+    own = select(Agency.id).where(Agency.name == "Sở Xây dựng").scalar_subquery()
+    apart = floor.ids(select(Duty.id).where(Duty.subject_kind == "recommendation", Duty.agency_id == own, Duty.state == "sent").limit(1))[0]
+    form = floor.as_("agency").get(f"/answers/new?ids={number}&ids={apart}").text
+    assert form.count('class="answer-line"') == 1, "a recommendation is reported on its own page"
+    assert "báo cáo ở trang riêng" in form
+    assert "/oversight/recommendations/" in form
     typed = {"number": "99/SXD", "dated_on": "01/01/2020", "text": "Nội dung đã gõ", "agency_class": "explained", "items-0-duty_id": number}
     answer = floor.as_("agency").post("/answers/new", data=typed)
     assert answer.status_code == 422

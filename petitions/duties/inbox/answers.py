@@ -13,13 +13,14 @@ from petitions.core.words import Message, say, say_n
 from petitions.documents import panel as documents
 from petitions.documents import sending
 from petitions.documents.kinds import ACCEPT, MOST_BYTES
-from petitions.duties import classes, listing
+from petitions.duties import classes, listing, subjects
 from petitions.duties.actions import answering, judging, withdrawing
 from petitions.duties.actions.answering import LetterIn, Proposal
 from petitions.duties.actions.judging import Verdict
 from petitions.duties.models.answers import ON_SPOT
 from petitions.duties.panel import Desk
 from petitions.duties.queries import history, queues, reading
+from petitions.duties.queries.inbox import Row
 from petitions.duties.queries.papers import ANSWER
 from petitions.duties.schemas import AnswerForm, JudgeForm, ReasonForm
 from petitions.duties.showing import answer as in_words
@@ -56,8 +57,7 @@ def file() -> ResponseReturnValue:
     session, who, now, today = db(), identity(), clock.now(), clock.today()
     try:
         values = read_form(AnswerForm)
-        rows = _rows(ids)
-        known = {row.id for row in rows}
+        known = {row.id for row in _rows(ids)[0]}
         proposals = [_proposal(one, values) for one in values["items"] if one["duty_id"] in known]
         letter = LetterIn(values["number"], values["dated_on"], values["received_on"], values["signatory"], values["text"])
         with session.begin_nested():
@@ -75,9 +75,12 @@ def _ids(texts: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(int(text) for text in texts if text.isdigit() and len(text) < 10))[:MOST]
 
 
-def _rows(ids: Sequence[int]) -> Sequence[Any]:
+def _rows(ids: Sequence[int]) -> tuple[list[Row], list[Row]]:
+    """(what a letter may answer, what is reported on the page of its subject instead) of the chosen duties."""
     where = [queues.among(ids), reading.visible(identity(), clock.now())]
-    return queues.page_of(db(), where, total=len(ids), size=MOST).rows if ids else []
+    found = queues.page_of(db(), where, total=len(ids), size=MOST).rows if ids else []
+    apart = [row for row in found if "answer" in subjects.elsewhere(row.subject_kind)]
+    return [row for row in found if row not in apart], apart
 
 
 def _proposal(one: Mapping[str, Any], letter: Mapping[str, Any]) -> Proposal:
@@ -99,10 +102,12 @@ def _placed(fields: Mapping[str, Sequence[Message | str]], ids: Sequence[int]) -
 def _form(ids: Sequence[int], form: Form) -> str:
     session = db()
     desk = Desk.read(session, clock.today())
-    rows = _rows(ids)
+    rows, apart = _rows(ids)
+    shown = listing.lines(session, [*rows, *apart], desk, queues.questions(rows))
     return page(
         "duties/answer_new.html",
-        lines=listing.lines(session, rows, desk, queues.questions(session, rows)),
+        lines=shown[: len(rows)],
+        apart=shown[len(rows) :],
         form=form,
         classes=list(classes.CLASSES.items()),
         reasons=_reasons(),
