@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from petitions.core.office import Office
 from petitions.documents import worker as documents
+from petitions.duties import announcing
 from petitions.intake.importing import worker as importing
 from petitions.jobs import pulse, scheduler
 from petitions.jobs.pulse import Watched
@@ -45,6 +46,7 @@ LOOPS: dict[str, Loop] = {
     "documents": documents.run_forever,
     "mail": notifications.run_forever,
     "jobs": scheduler.run_forever,
+    "announcements": announcing.run_forever,
 }
 
 

@@ -59,12 +59,13 @@ def announce(office: Office, today: date, now: datetime) -> Message:
     return say_n("Đã báo {n} công văn chuyển.", "Đã báo {n} công văn chuyển.", len(told))
 
 
-def left(session: Session, now: datetime) -> Sequence[TransferLetter]:
-    """Letters that have left and that nobody was told of; not those recalled."""
+def left(session: Session, now: datetime, *, hold: bool = True) -> Sequence[TransferLetter]:
+    """Letters that have left and that nobody was told of; not those recalled, nor those that ask nothing of an agency."""
     t, n = TransferLetter, Notification
     told = exists().where(n.subject_kind == LETTER, n.subject_id == t.id, n.kind == GIVEN)
-    query = select(t).where(t.recalled_at.is_(None), t.leaves_at <= now, t.leaves_at > now - LOOK_BACK, ~told)
-    return session.scalars(query.order_by(t.id).limit(AT_MOST).with_for_update()).all()
+    asks = exists().where(Duty.letter_id == t.id)
+    query = select(t).where(t.recalled_at.is_(None), t.leaves_at <= now, t.leaves_at > now - LOOK_BACK, ~told, asks).order_by(t.id).limit(AT_MOST)
+    return session.scalars(query.with_for_update() if hold else query).all()
 
 
 def gone(session: Session, letter: TransferLetter, *, now: datetime) -> int:

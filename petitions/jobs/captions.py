@@ -12,4 +12,5 @@ LOOPS: Mapping[str, Message] = {
     "documents": say("Đọc tài liệu"),
     "jobs": say("Việc định kỳ"),
     "mail": say("Gửi thư"),
+    "announcements": say("Báo văn bản đã gửi đi"),
 }

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from petitions.core import db
-from petitions.duties import hearing
+from petitions.core.office import Office
+from petitions.duties import announcing, hearing
 from petitions.duties.actions import extending, judging, letters, receiving
 from petitions.duties.actions.judging import Verdict
 from petitions.duties.actions.letters import LetterValues
@@ -93,6 +94,24 @@ def test_a_letter_is_announced_once_it_has_left_and_once(session: Session) -> No
     assert hearing.gone(session, letter, now=then) == 2
     assert set(heard(session, hearing.GIVEN)) == {place.officer.user_id, place.ubnd.user_id}
     assert hearing.left(session, then) == []
+
+
+def test_the_worker_announces_a_letter_when_it_leaves_in_the_middle_of_the_day(office: Office) -> None:
+    with db.transaction(office.engine) as session:
+        place = make.world(session)
+        letter = letters.issue(session, make.bundle(session, place).id, LetterValues("7", make.TODAY, "Ký"), by=place.lead, **AT)
+        leaves = letter.leaves_at
+
+    def told() -> int:
+        with db.reading(office.engine) as session:
+            return len(session.scalars(select(Notification.id).where(Notification.kind == hearing.GIVEN)).all())
+
+    announcing.look(office, leaves - timedelta(seconds=1))
+    assert told() == 0
+    announcing.look(office, leaves)
+    assert told() == 2
+    announcing.look(office, leaves + timedelta(minutes=1))
+    assert told() == 2
 
 
 def test_sent_at_once_is_told_at_once_and_a_written_up_past_to_nobody(session: Session) -> None:

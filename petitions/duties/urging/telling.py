@@ -67,10 +67,10 @@ def announce(office: Office, today: date, now: datetime) -> Message:
             return say_n("Đã báo {n} công văn, lượt nhắc.", "Đã báo {n} công văn, lượt nhắc.", told)
 
 
-def left(session: Session, now: datetime) -> list[Urging]:
+def left(session: Session, now: datetime, *, hold: bool = True) -> list[Urging]:
     """What has left and nobody was told of."""
     query = select(Urging).where(Urging.state == ISSUED, Urging.told_at.is_(None), Urging.leaves_at <= now).order_by(Urging.id).limit(CHUNK)
-    return list(session.scalars(query.with_for_update()))
+    return list(session.scalars(query.with_for_update() if hold else query))
 
 
 def arrived(session: Session, urging: Urging, *, now: datetime) -> None:
