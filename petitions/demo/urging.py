@@ -26,7 +26,7 @@ FIRST, SECOND = date(2025, 11, 24), date(2026, 1, 12)
 SIGNATORIES = (
     ("Đỗ Văn Mẫu", "TL. THƯỜNG TRỰC HĐND\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG", "office"),
     ("Lê Thị Mẫu", "TL. THƯỜNG TRỰC HĐND\nCHÁNH VĂN PHÒNG", "office"),
-    ("Phạm Văn Mẫu", "TM. THƯỜNG TRỰC HĐND\nPHÓ CHỦ TỊCH", "standing"),
+    ("Phạm Văn Mẫu", "TM. THƯỜNG TRỰC HĐND\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "standing"),
 )
 OWN = "Sở Xây dựng"
 MOST = 3  # letters issued on each of the two mornings

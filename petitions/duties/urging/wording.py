@@ -8,6 +8,7 @@ from petitions.core.dates import format_day
 from petitions.duties.urging.ladder import Rung
 from petitions.letters.kinds import REFERRAL, REMINDER
 from petitions.letters.values import DraftValues
+from petitions.letters.writing import day_words
 
 OWNER = "urging"
 MOST_CITED = 4
@@ -78,7 +79,7 @@ def cited(lines: Sequence[Line]) -> str:
     """The letters that brought the items, by number and day; the annex names them all."""
     found = {(one.letter_on, one.letter) for one in lines if one.letter}
     named = [
-        f"Công văn số {number} ngày {format_day(day)}" if day else f"Công văn số {number}"
+        f"Công văn số {number} {day_words(day)}" if day else f"Công văn số {number}"
         for day, number in sorted(found, key=lambda pair: (pair[0] or date.min, pair[1]))
     ]
     if not named:
