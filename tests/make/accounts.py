@@ -6,12 +6,12 @@ from functools import cache
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from petitions.accounts import actions, passwords, queries, reference, signing
 from petitions.accounts.login import COOKIE
-from petitions.accounts.models import User
+from petitions.accounts.models import Role, User
 from petitions.core import clock, db
 from petitions.core.identity import SYSTEM, Identity
 
@@ -43,7 +43,8 @@ def user(
     now: datetime | None = None,
 ) -> User:
     """A user; the roles are seeded when they are not there."""
-    seed(session)
+    if session.scalar(select(Role.id).order_by(Role.id).limit(1)) is None:
+        seed(session)
     return actions.create_user(
         session,
         username=username or f"thu{next(_numbers)}",

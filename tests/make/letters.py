@@ -20,7 +20,6 @@ from tests.make import council, workdays
 NOW = datetime(2026, 1, 20, 3, tzinfo=UTC)  # a Tuesday, ten o'clock in Hanoi
 TODAY = date(2026, 1, 20)
 _numbers = count(1)
-_templates: dict[str, bytes] = {}
 
 
 def body(session: Session, *, numbering: str = "drawn", of: Body | None = None) -> Body:
@@ -31,16 +30,9 @@ def body(session: Session, *, numbering: str = "drawn", of: Body | None = None) 
     book(session, made, numbering=numbering)
     for kind in KINDS:
         if not session.query(LetterTemplate.id).filter_by(kind=kind).first():
-            session.add(template(kind))
+            session.add(reference.shipped(kind, NOW))
     session.flush()
     return made
-
-
-def template(kind: str) -> LetterTemplate:
-    """The shipped template, built once in a process."""
-    row = reference.shipped(kind, NOW)
-    row.content = _templates.setdefault(kind, row.content)
-    return row
 
 
 def book(session: Session, of: Body, *, numbering: str = "drawn", code: str = "") -> LetterBook:

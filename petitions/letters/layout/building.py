@@ -1,5 +1,6 @@
 """Building the shipped template of each kind of letter, as DOCX bytes."""
 
+from functools import cache
 from io import BytesIO
 
 from petitions.letters.kinds import KINDS, WITH_FIELDS
@@ -8,8 +9,9 @@ from petitions.letters.layout.measures import ANNEXES
 from petitions.letters.layout.wordings import WORDINGS
 
 
+@cache
 def template(kind: str) -> bytes:
-    """The shipped template of `kind`: the letter, and its annex where the kind has one."""
+    """The shipped template of `kind`: the letter, and its annex where the kind has one. Always the same bytes in a process."""
     chosen = KINDS[kind]
     document = parts.paper(chosen.label.text)
     parts.head(document)
