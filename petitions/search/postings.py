@@ -82,6 +82,21 @@ def of_info(reader: Any, info: W3TermInfo) -> Postings:
     return _unpack(bytes(reader._terms._postfile.get(offset, length)))
 
 
+def numbers(column: Any) -> Numbers:
+    """The values of a column of numbers by document, from its bytes at once; through Whoosh's own reader where that does not know them so.
+
+    Whoosh reads them one by one: a second of processor for the first search after a start, or a merge, of 200,000 documents.
+    """
+    try:
+        raw = np.frombuffer(column._dbfile.get(column._basepos, column._count * 4), ">i4").astype(np.int32)
+        known = len(raw) == column._count and column._typecode == "i"
+        if known and all(raw[i] == column[i] for i in {0, len(raw) // 2, len(raw) - 1} if 0 <= i < len(raw)):
+            return raw
+    except (AttributeError, TypeError, ValueError):
+        pass
+    return np.array(column.load(), np.int32)
+
+
 def frequency(reader: Any, field: str, term: bytes) -> int:
     """In how many documents `term` stands, deleted ones included."""
     try:

@@ -167,7 +167,7 @@ class Segment:
         if name not in self._columns:
             values = np.zeros(self.size, np.int32)
             if self.reader.has_column(name):
-                raw = self.reader.column_reader(name, translate=False).load()
+                raw = postings.numbers(self.reader.column_reader(name, translate=False))
                 values[: len(raw)] = raw
             self._columns[name] = values
         return self._columns[name]

@@ -2,6 +2,7 @@
 
 import math
 import random
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,21 @@ def test_a_segment_the_quick_reader_does_not_know_is_read_through_whoosh(index: 
     index.add(document(1, "đèn đường"), document(2, "đèn"))
     assert index.ids("đèn đường")[0] == 1
     assert not index.engine.reader.snapshot().segments[0].segment.quick
+
+
+def test_a_column_is_read_at_once_or_through_whoosh(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [None, date(2023, 5, 4), None, date(1, 1, 1), date(2026, 1, 20), None]
+    index.add(*(document(n, f"đèn {n}", day=day) for n, day in enumerate(days, 1)))
+    segment = index.engine.reader.snapshot().segments[0].segment
+    wanted = [day.toordinal() if day else 0 for day in days]
+    assert segment.column(schema.DAY).tolist() == wanted
+    column = segment.reader.column_reader(schema.DAY, translate=False)
+    assert type(column).__name__ == "Reader"
+    monkeypatch.setattr(type(column), "load", lambda self: pytest.fail("not at once"))
+    assert postings.numbers(column).tolist() == wanted[:5]  # what follows the last number is not written
+    monkeypatch.undo()
+    monkeypatch.setattr(column, "_typecode", "l")
+    assert postings.numbers(column).tolist() == wanted
 
 
 def test_no_class_of_ours_is_in_an_index(index: Index) -> None:
