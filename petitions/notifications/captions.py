@@ -21,5 +21,5 @@ UNFINISHED = say("đứt giữa chừng")
 EXPLAINED: Mapping[str, Message] = {
     UNDECIDED: say("Tiến trình gửi bị ngắt sau khi bắt đầu gửi: máy chủ thư có thể đã nhận. Hãy hỏi người nhận rồi chọn gửi lại hoặc để vậy."),
     WITHHELD: say("Văn phòng chạy thử chỉ gửi tới các địa chỉ trong PETITIONS_MAIL_ONLY_TO."),
-    FAILED: say("Máy chủ thư từ chối hẳn. Hãy sửa địa chỉ ở trang tài khoản rồi gửi lại."),
+    FAILED: say("Thư bị từ chối hẳn hoặc bị trả lại. Hãy sửa địa chỉ ở trang tài khoản rồi gửi lại."),
 }

@@ -10,6 +10,7 @@ SENTENCES: Mapping[str, Message] = {
     "absence.add": say("{by} đã ghi ngày vắng mặt và người thay."),
     "absence.withdraw": say("{by} đã bỏ một lần vắng mặt."),
     "job.retry": say("{by} đã cho chạy lại một việc định kỳ."),
+    "mail.bounced": say("{by} đã ghi một thư bị trả lại."),
     "mail.let_be": say("{by} đã quyết định không gửi một thư nữa."),
     "mail.send_again": say("{by} đã cho gửi lại một thư."),
     "notification.hours": say("{by} đã đổi giờ gửi thư."),

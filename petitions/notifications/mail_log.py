@@ -16,7 +16,7 @@ from petitions.jobs import health
 from petitions.notifications import actions, captions, kinds, mailbox, posting, queries
 from petitions.notifications import hours as office_hours
 from petitions.notifications.models import UNDECIDED
-from petitions.notifications.schemas import MailListing, OfficeHours
+from petitions.notifications.schemas import Bounce, MailListing, OfficeHours
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, read_query, typed
 from petitions.web.pages import page
@@ -75,6 +75,10 @@ def set_hours() -> ResponseReturnValue:
 @needs(Permission.JOB_READ)
 def show(mail_id: int) -> str:
     """One mail: to whom, about what kinds of things, every try."""
+    return _show(mail_id, blank_form())
+
+
+def _show(mail_id: int, form: Form) -> str:
     mail, user = mailbox.one(db(), mail_id)
     held = [kind.caption if (kind := kinds.find(row.kind)) else row.kind for row in posting.contents(db(), mail_id)]
     tries = [(one, captions.OUTCOMES[one.outcome] if one.outcome else captions.UNFINISHED) for one in mailbox.tries(db(), mail_id)]
@@ -90,7 +94,9 @@ def show(mail_id: int) -> str:
         may_manage=identity().may(Permission.JOB_MANAGE),
         may_send=mail.state in mailbox.AGAIN,
         may_let_be=mail.state in mailbox.LET_BE,
+        may_bounce=mail.state in mailbox.CAME_BACK,
         undecided=mail.state == UNDECIDED,
+        form=form,
     )
 
 
@@ -108,6 +114,18 @@ def send_again(mail_id: int) -> ResponseReturnValue:
 def let_be(mail_id: int) -> ResponseReturnValue:
     """Do not send it (any more)."""
     mailbox.let_be(db(), mail_id, by=identity(), now=clock.now())
+    return redirect(url_for("notifications.mails.show", mail_id=mail_id), 303)
+
+
+@blueprint.post("/<int:mail_id>/bounced")
+@needs(Permission.JOB_MANAGE)
+def bounced(mail_id: int) -> ResponseReturnValue:
+    """It came back."""
+    try:
+        mailbox.bounced(db(), mail_id, **read_form(Bounce), by=identity(), now=clock.now())
+    except Invalid as error:
+        return _show(mail_id, typed(error.fields)), 422
+    flash(str(say("Đã ghi thư bị trả lại; công văn sau gửi nơi này sẽ nhắc điều đó.")), "success")
     return redirect(url_for("notifications.mails.show", mail_id=mail_id), 303)
 
 

@@ -1,4 +1,4 @@
-"""What a person decides about mails: send again, let be; and the SELECTs of the delivery log."""
+"""What a person decides about mails: send again, let be, note that one came back; and the SELECTs of the delivery log."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from petitions.accounts.models import User
-from petitions.core.errors import NotFound, RuleBroken, WrongState
+from petitions.accounts.models import User, UserScope
+from petitions.core.errors import Invalid, NotFound, RuleBroken, WrongState
 from petitions.core.identity import Identity
 from petitions.core.paging import Page
 from petitions.core.words import say
@@ -40,6 +40,8 @@ PER_PAGE = 50
 RECENT = timedelta(days=7)
 AGAIN = (FAILED, UNDECIDED, WITHHELD, WITHDRAWN, SENT)
 LET_BE = (UNDECIDED, WAITING, WITHHELD)
+CAME_BACK = (SENT, UNDECIDED)
+MOST_REPLY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,17 @@ def let_be(session: Session, mail_id: int, *, by: Identity, now: datetime) -> No
     record(session, "mail.let_be", (SUBJECT, found.id), by=by, now=now, changes={"state": (before, WITHDRAWN)})
 
 
+def bounced(session: Session, mail_id: int, *, reason: str, by: Identity, now: datetime) -> None:
+    """A mail that the server had taken came back: a person notes it, and its address counts as one that refuses. Raises WrongState, Invalid."""
+    found = _held(session, mail_id)
+    if found.state not in CAME_BACK:
+        raise WrongState(say("Chỉ thư đã gửi mới có thể bị trả lại."))
+    if not reason.strip():
+        raise Invalid({"reason": [say("Hãy ghi lý do.")]})
+    before, found.state, found.ended_at, found.reply = found.state, FAILED, now, reason.strip()[:MOST_REPLY]
+    record(session, "mail.bounced", (SUBJECT, found.id), by=by, now=now, changes={"state": (before, FAILED)}, reason=found.reply)
+
+
 def doubt_what_waited(session: Session, *, now: datetime) -> int:
     """After an office was brought back from an archive: what waited when it was written may have been sent since. Mails become undecided,
     messages stay on the page without a mail; how many mails."""
@@ -150,6 +163,15 @@ def counts(session: Session, now: datetime) -> Counts:
     rows = session.execute(select(Mail.state, func.count(), lately, oldest).group_by(Mail.state)).all()
     waiting = [since for _, _, _, since in rows if since is not None]
     return Counts({state: n for state, n, _, _ in rows}, sum(failed for _, _, failed, _ in rows), min(waiting, default=None))
+
+
+def unreachable(session: Session, agency_ids: Collection[int], limit: int = 20) -> list[str]:
+    """The names of those who stand for one of these agencies and whose last mail, to the address they have now, was refused or came back."""
+    last = select(func.max(Mail.id)).where(Mail.user_id == User.id, Mail.address == User.email, Mail.state.in_((SENT, FAILED)))
+    refused = select(Mail.user_id).where(Mail.id == last.correlate(User).scalar_subquery(), Mail.state == FAILED)
+    stands = select(UserScope.user_id).where(UserScope.kind == "agency", UserScope.ref_id.in_(sorted(agency_ids)))
+    found = select(User.name).where(User.active, User.id.in_(stands), User.id.in_(refused.correlate(User)))
+    return list(session.scalars(found.order_by(User.folded, User.id).limit(limit)))
 
 
 def last_refusal(session: Session, user: User) -> Mail | None:

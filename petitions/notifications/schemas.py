@@ -32,6 +32,12 @@ class NewAbsence(Schema):
     note = Words(load_default="", validate=Length(max=400))
 
 
+class Bounce(Schema):
+    """Why a mail came back."""
+
+    reason = Words(load_default="", validate=Length(max=400))
+
+
 class OfficeHours(Schema):
     """From when to when mail may leave."""
 

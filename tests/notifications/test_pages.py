@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
+from petitions.accounts.models import User, UserScope
 from petitions.core import db
 from petitions.core.office import Office
 from petitions.core.words import say
 from petitions.jobs import actions as jobs
 from petitions.journal.models import JournalEntry
-from petitions.notifications import queries
+from petitions.notifications import mailbox, queries
 from petitions.notifications.absence import end_of_chain
 from petitions.notifications.models import Notification, NotificationWish
 from tests.make import accounts as make
@@ -150,7 +151,7 @@ def test_the_delivery_log_shows_no_content_and_lets_a_person_decide(door: Door) 
     assert "HD16-20-00123" not in page
     (failed,) = [mail.id for mail in door.post.mails() if mail.state == "failed"]
     one = admin.get(f"/mails/{failed}").text
-    assert "Máy chủ thư từ chối hẳn" in one
+    assert "Thư bị từ chối hẳn hoặc bị trả lại" in one
     assert "HD16-20-00123" not in one
     assert "bị từ chối" in door.of("an").get("/notifications/wishes").text
     door.post.box.answers = {}
@@ -164,6 +165,31 @@ def test_the_delivery_log_shows_no_content_and_lets_a_person_decide(door: Door) 
     door.post.work()
     assert len(door.post.box.to("an@hdnd.example")) == 1  # a person asked for it: it goes at any hour
     assert "13:00–14:00" in door.of("an").get("/notifications/wishes").text
+
+
+def test_a_mail_that_came_back_is_noted_and_the_next_letter_to_that_agency_warns(door: Door) -> None:
+    engine, an, agency = door.post.office.engine, door.post.people["an"], 7
+    with db.transaction(engine) as session:
+        session.add(UserScope(user_id=an, kind="agency", ref_id=agency))
+    door.post.tell("an")
+    door.post.work()
+    (sent,) = [mail.id for mail in door.post.mails() if mail.state == "sent"]
+    admin = door.of("admin")
+    assert "Ghi thư bị trả lại" in admin.get(f"/mails/{sent}").text
+    assert door.of("an").post(f"/mails/{sent}/bounced", data={"reason": "x"}).status_code == 403
+    assert "Hãy ghi lý do." in admin.post(f"/mails/{sent}/bounced", data={"reason": " "}).text
+    with db.reading(engine) as session:
+        assert mailbox.unreachable(session, [agency]) == []
+    assert admin.post(f"/mails/{sent}/bounced", data={"reason": "Hộp thư đầy"}).status_code == 303
+    assert admin.post(f"/mails/{sent}/bounced", data={"reason": "Hộp thư đầy"}).status_code == 409
+    assert "Hộp thư đầy" in admin.get(f"/mails/{sent}").text
+    with db.reading(engine) as session:
+        assert mailbox.unreachable(session, [agency]) == ["Nguyễn an"]
+        assert mailbox.unreachable(session, [agency + 1]) == []
+    with db.transaction(engine) as session:
+        session.get_one(User, an).email = "an.moi@hdnd.example"
+    with db.reading(engine) as session:
+        assert mailbox.unreachable(session, [agency]) == [], "the address was corrected"
 
 
 def test_operations_show_what_is_late_and_nothing_secret(door: Door) -> None:

@@ -23,6 +23,7 @@ from petitions.duties.queries import transfers
 from petitions.duties.queries.transfers import BundleShown
 from petitions.duties.schemas import ChosenForm, LetterForm, ListQuery, ReasonForm
 from petitions.letters import pdf
+from petitions.notifications import mailbox
 from petitions.web import menu
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, read_query, typed
@@ -200,6 +201,7 @@ def _issue(found: BundleShown, form: Form) -> str:
     asks = bundle.kind == bundling.TRANSFER
     duties = sum(len(parts) for parts in found.agencies.values()) if asks else 0
     values: dict[str, Any] = {"recipient": bundling.recipient_words(bundle.kind, bundle.recipient_kind), "annex": bundling.ANNEXES[bundle.annex], "asks": asks}
+    values["unreachable"] = mailbox.unreachable(db(), {number for parts in found.agencies.values() for number, _, _ in parts})
     return page("duties/issue.html", found=found, form=form, duties=duties, **values)
 
 

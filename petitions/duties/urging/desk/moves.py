@@ -22,6 +22,7 @@ from petitions.duties.urging.schemas import ChangeForm, IssueForm, TakeOutForm
 from petitions.duties.urging.workflow import URGINGS
 from petitions.letters import queries as letters
 from petitions.letters.models import DRAWN, RECORDED
+from petitions.notifications import mailbox
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, typed
 from petitions.web.pages import page
@@ -175,6 +176,7 @@ def _issue(urging: Urging, rung: ladder.Rung, form: Form) -> str:
         recorded=book.numbering == RECORDED,
         signatories=[(row.id, f"{row.name} – {row.post}") for row in letters.signatories(session, [urging.body_id])],
         agency=agencies.agency_name(session, urging.agency_id),
+        unreachable=mailbox.unreachable(session, {urging.agency_id, urging.to_agency_id}),
         authority=ladder.AUTHORITIES[rung.authority],
         n=len(reading.item_rows(session, urging.id)),
         report_by=issuing.report_by(urging, workdays.calendar(session), clock.today()),
