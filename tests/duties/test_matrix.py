@@ -21,6 +21,7 @@ from petitions.duties.models.duty import Duty
 from petitions.duties.queries import reading
 from petitions.duties.workflow import BY_AGENCY, STATES, WORKFLOW, open_moves
 from petitions.journal.actions import WAITING
+from tests.conftest import ONE_ENGINE
 from tests.make import accounts
 from tests.make import duties as make
 
@@ -137,6 +138,7 @@ def test_every_move_has_its_action() -> None:
     assert set(WITH) == {move.name for move in WORKFLOW.moves}
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_buttons_and_actions_agree_for_every_state_person_and_move(session: Session, situation: str) -> None:
     place = make.world(session)

@@ -19,6 +19,7 @@ from petitions.duties.urging.queries import ladder as laws
 from petitions.duties.urging.queries import reading
 from petitions.duties.urging.workflow import STATES, URGINGS
 from petitions.letters.models import Letter
+from tests.conftest import ONE_ENGINE
 from tests.make import accounts, letters
 from tests.make import duties as make
 from tests.make import urging as urge
@@ -67,6 +68,7 @@ def test_every_move_has_its_action() -> None:
     assert set(WITH) == {move.name for move in URGINGS.moves}
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize("state", sorted(STATES))
 def test_pages_and_actions_agree(session: Session, state: str, tmp_path: Path) -> None:
     clock.hold(LATER)

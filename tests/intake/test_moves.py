@@ -18,6 +18,7 @@ from petitions.intake.models import IntakeSetting, Petition
 from petitions.intake.queries.lists import lists
 from petitions.intake.workflow import FOLLOWING, STATES, WITH_AGENCIES, WORKFLOW, open_moves, tone
 from petitions.journal.queries import timeline
+from tests.conftest import ONE_ENGINE
 from tests.make import intake as make
 
 SITUATIONS = ("draft", "waiting", "registered", "classified", "diverted", "returned", "deferred")
@@ -62,6 +63,7 @@ def who(session: Session, place: make.World, person: str) -> Identity:
     return known.get(person) or make.person(session, place, person)
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_the_buttons_and_the_actions_agree_for_every_state_person_and_move(session: Session, situation: str) -> None:
     place = make.world(session)
