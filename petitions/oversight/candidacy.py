@@ -28,7 +28,7 @@ class Candidacy:
 
     def evidence(self, session: Session, duty_ids: Sequence[int], today: date) -> Mapping[int, Sequence[Message]]:
         """Promises missed first, then what was answered before, sent back, missed."""
-        return {number: words(one) for number, one in evidences.of(session, duty_ids, today, letters=False).items()}
+        return {number: words(one) for number, one in evidences.of(session, duty_ids, today).items()}
 
     def ground(self, code: str, today: date) -> ColumnElement[bool] | None:
         """A promise made in the hall whose day has passed is a candidate for re-questioning at once: no letter need have urged it."""
@@ -54,7 +54,7 @@ class Candidacy:
 
 def words(one: Evidence) -> list[Message]:
     """The evidence in words."""
-    told: list[Message] = []
+    told = [say("Đã đôn đốc bằng công văn {number} ({day})", number=number, day=format_day(day)) for number, day in one.letters]
     for missed in one.missed:
         until = format_day(missed.due_on) if missed.due_on else ""
         told.append(say("Lỡ cam kết {code}: hứa ngày {day}, hạn {until}", code=missed.code, day=format_day(missed.promised_on), until=until))

@@ -50,7 +50,8 @@ def test_pages_ask_little_and_answer_whom_they_should(floor: Floor) -> None:
             with statements(floor.office.engine) as asked:
                 answer = browser.get(path)
             assert answer.status_code == 200, (username, path)
-            assert len(asked) <= MOST_STATEMENTS, (path, len(asked), asked)
+            most = MOST_STATEMENTS + 1 if path.startswith("/candidates") else MOST_STATEMENTS  # one for the evidence
+            assert len(asked) <= most, (path, len(asked), asked)
 
 
 @DEMO

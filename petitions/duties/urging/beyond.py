@@ -18,7 +18,7 @@ class Beyond(Protocol):
     """What the room above offers."""
 
     def evidence(self, session: Session, duty_ids: Sequence[int], today: date) -> Mapping[int, Sequence[Message]]:
-        """What speaks against the agency, in words, by duty; the letters are shown already."""
+        """What speaks against the agency, in words, by duty: the letters that urged, and whatever else is known."""
 
     def ground(self, code: str, today: date) -> ColumnElement[bool] | None:
         """The condition on late duties that puts them on this list whatever the days and letters of its rung; None: there is none."""

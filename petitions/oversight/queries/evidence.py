@@ -9,14 +9,13 @@ from sqlalchemy import Date, Integer, Select, String, cast, func, literal, null,
 from sqlalchemy.orm import Session
 
 from petitions.duties.urging.queries import evidence as duties
-from petitions.duties.urging.queries import reading as urgings
 from petitions.oversight import promises
 from petitions.oversight.models.escalation import ActivityItem, Commitment
 from petitions.oversight.models.programme import SupervisionActivity
 from petitions.oversight.models.recommendation import Recommendation, RecommendationDuty
 from petitions.oversight.models.report import NOT_MET, Verification
 
-PROMISED, OWN, ANSWERED, BACK, MISSED_DAYS = "promised", "own", "answered", "back", "missed"
+PROMISED, OWN, ANSWERED, BACK, MISSED_DAYS, LETTER = "promised", "own", "answered", "back", "missed", "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Promised:
 class Evidence:
     """All of one duty. `own`: the promise that the duty itself is."""
 
-    letters: Sequence[tuple[str, date]] = ()
+    letters: list[tuple[str, date]] = field(default_factory=list)
     answers: list[Answered] = field(default_factory=list)
     promised: list[Promised] = field(default_factory=list)
     own: Promised | None = None
@@ -58,17 +57,16 @@ class Evidence:
         return [one for one in every if one.verdict == promises.MISSED]
 
 
-def of(session: Session, duty_ids: Sequence[int], today: date, *, letters: bool = True) -> Mapping[int, Evidence]:
-    """The evidence of these duties: one statement however many there are, one more for the letters."""
+def of(session: Session, duty_ids: Sequence[int], today: date) -> Mapping[int, Evidence]:
+    """The evidence of these duties: one statement however many there are."""
     found = {number: Evidence() for number in duty_ids}
     if not found:
         return found
-    if letters:
-        for number, sent in urgings.urged_before(session, duty_ids).items():
-            found[number].letters = sent
     for row in session.execute(_everything(duty_ids, today)):
         one = found[row.duty]
-        if row.what == MISSED_DAYS:
+        if row.what == LETTER:
+            one.letters.append((row.a, row.on))
+        elif row.what == MISSED_DAYS:
             one.days_missed = row.n
         elif row.what == BACK:
             one.sent_back += row.n

@@ -61,13 +61,13 @@ def _list(code: str, ground: Ground, counts: Any) -> str:
     if code not in named:
         raise NotFound(say("Không có danh sách này."))
     asked = read_query(CandidateQuery)
-    committees = council.committees(session)
+    committees, owners = candidates.following(session)
     own = sorted(who.scope("committee"))
     wanted = asked["committee"] if asked["committee"] is not None else own[0] if own else EVERY
     chosen = None if wanted == EVERY else wanted
     seen: list[ColumnElement[bool]] = [reading.visible(who, now), candidates.proposed(ground, named[code], switched_off=asked["off"])]
     if chosen is not None:
-        seen.append(candidates.of_committee(session, chosen))
+        seen.append(candidates.of_committee(owners, chosen))
     rows = queues.page_of(session, seen, number=asked["page"])
     rung = named[code][0]
     return page(
@@ -79,9 +79,9 @@ def _list(code: str, ground: Ground, counts: Any) -> str:
         tabs=[(name, rungs[0].name, counts[name], name == code) for name, rungs in named.items()],
         rows=rows,
         lines=listing.lines(session, rows.rows, Desk.read(session, today, calendar=ground.calendar)),
-        urged=urgings.urged_before(session, [row.id for row in rows.rows]),
+        urged={} if beyond.registered() else urgings.urged_before(session, [row.id for row in rows.rows]),
         evidence=beyond.evidence(session, [row.id for row in rows.rows], today),
-        committees=[(row.id, row.name) for row in committees],
+        committees=committees,
         chosen=chosen,
         nobody=NOBODY,
         may_take=who.may(P.CANDIDATE_TAKE),

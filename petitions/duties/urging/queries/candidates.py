@@ -95,9 +95,16 @@ def _urged(rung: Rung) -> list[ColumnElement[bool]]:
     return [query.where(*mine, Letter.state == LETTER_ISSUED).correlate(Duty).scalar_subquery() >= rung.after_letters]
 
 
-def of_committee(session: Session, committee_id: int) -> ColumnElement[bool]:
-    """The duties whose field this committee follows (NOBODY: those that no committee does)."""
-    owners, known = fields(session), offered.offered()
+def following(session: Session) -> tuple[list[tuple[int, str]], Mapping[int, int]]:
+    """The committees (id, name), and field → the committee that follows it; one statement."""
+    query = select(Committee.id, Committee.name, UrgingField.value).outerjoin(UrgingField, UrgingField.committee_id == Committee.id)
+    rows = session.execute(query.order_by(Committee.body_id, Committee.id, UrgingField.id)).all()
+    return list(dict.fromkeys((number, name) for number, name, _ in rows)), {value: number for number, _, value in rows if value is not None}
+
+
+def of_committee(owners: Mapping[int, int], committee_id: int) -> ColumnElement[bool]:
+    """The duties whose field this committee follows (NOBODY: those that no committee does); `owners` as `fields` or `following` gives them."""
+    known = offered.offered()
     if known is None:
         return false() if committee_id != NOBODY else true()
     if committee_id == NOBODY:

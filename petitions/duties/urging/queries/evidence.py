@@ -9,6 +9,17 @@ from sqlalchemy.orm import aliased
 from petitions.duties.clocks import REASK, REPLY, RESOLUTION
 from petitions.duties.models.answers import ReAsk
 from petitions.duties.models.duty import Duty, DutyDate
+from petitions.duties.urging.models import Urging, UrgingItem
+from petitions.duties.urging.workflow import ISSUED
+from petitions.letters.models import Letter
+from petitions.letters.workflow import ISSUED as LETTER_ISSUED
+
+
+def letters(duty_ids: Sequence[int]) -> Select[int, int, str | None, date | None]:
+    """(duty, urging, number of the letter, its day) of the letters that urged and stand."""
+    query = select(UrgingItem.duty_id, Urging.id, Letter.number + "/" + Letter.symbol, Letter.dated_on).join(Urging, Urging.id == UrgingItem.urging_id)
+    query = query.join(Letter, Letter.id == Urging.letter_id).where(UrgingItem.duty_id.in_(duty_ids), UrgingItem.left_out.is_(None))
+    return query.where(Urging.state == ISSUED, Letter.state == LETTER_ISSUED)
 
 
 def asked_again(duty_ids: Sequence[int]) -> Select[int, int]:
