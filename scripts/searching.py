@@ -18,7 +18,7 @@ from petitions.intake.indexing import KIND
 from petitions.intake.models import Petition
 from petitions.search import building, sources, storage, writer
 from petitions.search.documents import CODE, SearchDocument
-from scripts.searching_bench import engines, filling, freshness, material, measuring, questions, servers
+from scripts.searching_bench import engines, filling, freshness, material, measuring, pages, questions, servers
 from scripts.searching_bench.material import line, say
 from scripts.searching_bench.questions import FACETS, Paper
 
@@ -42,6 +42,7 @@ def main() -> None:
     asked.add_argument("--questions", type=int, default=200)
     asked.add_argument("--rebuild", action="store_true", help="measure a rebuild even when there is an index")
     asked.add_argument("--fresh", action=argparse.BooleanOptionalAction, default=True, help="measure freshness with eight readers")
+    asked.add_argument("--pages", action=argparse.BooleanOptionalAction, default=True, help="measure the search page")
     given = asked.parse_args()
     with ExitStack() as stack:
         folder = given.keep / str(given.size) if given.keep else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-search-")))
@@ -55,6 +56,8 @@ def main() -> None:
             figures[engine.name] = measuring.measure(engine, cases, given.size)
         if "petitions" in figures:
             measuring.compare(figures, given.size)
+        if given.pages:
+            pages.pages(office, cases["mixed"], given.size)
         if given.fresh:
             freshness.fresh(office, cases["mixed"], folder, given.size)
         office.engine.dispose()
