@@ -19,7 +19,7 @@ class ReportDue(Base):
     """A report that the rhythm asks for. `ended_on`: the rhythm was changed, or the demand closed, before it came due."""
 
     __tablename__ = "report_dues"
-    __table_args__ = (UniqueConstraint("recommendation_id", "due_on"), Index("ix_report_dues_open", "due_on", "item_id", "ended_on"))
+    __table_args__ = (UniqueConstraint("recommendation_id", "due_on"), Index("ix_report_dues_open", "item_id", "ended_on", "due_on", "recommendation_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendations.id"), index=True)

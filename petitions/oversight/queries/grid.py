@@ -78,11 +78,12 @@ def silent(session: Session, seen: ColumnElement[bool], today: date) -> dict[int
 
 def counts(session: Session, seen: ColumnElement[bool], today: date, missing: Mapping[int, set[int]] | None = None) -> dict[str, int]:
     """The figures at the top, in one statement beside `silent`."""
-    dated = [func.sum(case((condition, 1), else_=0)) for name in (LATE, SOON_DUE) if (condition := what(name, today)) is not None]
+    past, near = Recommendation.due_on < today, and_(Recommendation.due_on >= today, Recommendation.due_on <= today + SOON)
+    dated = [func.sum(case((condition, 1), else_=0)) for condition in (past, near)]
     rows = session.execute(select(Recommendation.progress, func.count(), *dated).where(seen).group_by(Recommendation.progress)).all()
     return {
-        LATE: sum(row[2] for row in rows),
-        SOON_DUE: sum(row[3] for row in rows),
+        LATE: sum(row[2] for row in rows if row[0] in OWED),
+        SOON_DUE: sum(row[3] for row in rows if row[0] in OWED),
         MISSED: len(silent(session, seen, today) if missing is None else missing),
         WAITING: sum(row[1] for row in rows if row[0] == REPORTED_DONE),
         RUNNING: sum(row[1] for row in rows if row[0] in OPEN),
@@ -94,7 +95,7 @@ def grid(session: Session, seen: ColumnElement[bool], today: date, missing: Mapp
     by = (Duty.agency_id, Recommendation.progress)
     # Outer joins keep the walk in this order: the index of recommendations, then only their own duties, not those of petitions.
     joined = (
-        select(*by, func.count(), func.sum(case((late(today), 1), else_=0)), func.min(case((late(today), Recommendation.due_on))))
+        select(*by, func.count(), func.sum(case((Recommendation.due_on < today, 1), else_=0)), func.min(Recommendation.due_on))
         .select_from(Recommendation)
         .outerjoin(RecommendationDuty, RecommendationDuty.recommendation_id == Recommendation.id)
         .outerjoin(Duty, and_(Duty.id == RecommendationDuty.duty_id, Duty.part == LEAD))
@@ -102,13 +103,14 @@ def grid(session: Session, seen: ColumnElement[bool], today: date, missing: Mapp
         .group_by(*by)
     )
     rows: dict[int, Row] = {}
-    for agency, progress, n, n_late, oldest in session.execute(joined):
+    for agency, progress, n, past, first in session.execute(joined):
         if agency is None:
             continue
         row = rows.setdefault(agency, Row(agency))
         row.progress[progress] = n
-        row.late += n_late or 0
-        row.oldest = min(day for day in (row.oldest, oldest) if day) if (row.oldest or oldest) else None
+        if progress in OWED and past:
+            row.late += past
+            row.oldest = min(row.oldest or first, first)
     for leads in (silent(session, seen, today) if missing is None else missing).values():
         for agency in leads:
             rows.setdefault(agency, Row(agency)).missed += 1
