@@ -20,6 +20,7 @@ SYNONYM = 0.8
 NEIGHBOURS = 0.7
 NAMED = 0.5  # a word that names a field, for a petition of that field: half of what a word as rare would be worth
 MOST_COMPLETIONS = 64
+COMPLETIONS = 512  # shared by all beginnings of a query
 MOST_LOOKED_AT = 3_000  # terms of a segment among which they are looked for
 ROOM = 16_000  # the same for all beginnings of a query
 MOST_OTHERS = 24  # other names of one: a district has had some twenty units
@@ -46,11 +47,13 @@ class Planner:
     def __init__(self, snapshot: Snapshot, lexicons: Sequence[Lexicon]) -> None:
         self._snapshot = snapshot
         self._lexicons = lexicons
-        self._room = ROOM
+        self._room, self._completions = ROOM, MOST_COMPLETIONS
 
     def plan(self, query: Query, named: Condition | None = None) -> Plan:
         """The plan of `query`; documents with a value of `named` are lifted. Typed with any mark at all, words without marks are meant as they stand."""
         plan = Plan(marked=any(analysis.has_marks(word.exact) for item in (*query.items, *query.without) for word in _words(item)))
+        beginnings = sum(isinstance(one, Prefix) for item in (*query.items, *query.without) for one in (item.items if isinstance(item, Either) else (item,)))
+        self._completions = min(MOST_COMPLETIONS, COMPLETIONS // max(beginnings, 1))
         for item in query.items:
             plan.groups.append(self._item(item, plan.marked))
         self._small_words(query.items, plan)
@@ -126,7 +129,7 @@ class Planner:
             for term, many in islice(part.segment.beginning(name, start), min(MOST_LOOKED_AT, self._room)):
                 found[term] += many
                 self._room -= 1
-        return [term for term, _ in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:MOST_COMPLETIONS]]
+        return [term for term, _ in sorted(found.items(), key=lambda one: (-one[1], one[0]))[: self._completions]]
 
     # what stands around the words ---------------------------------------------------------------------------
 
