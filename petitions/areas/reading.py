@@ -49,6 +49,7 @@ _FILLING_WORDS = """
 _FILLING = frozenset(syllable(word) for word in _WORD.findall(_FILLING_WORDS))
 # What goes on after a name without being part of it: the next line of an address, or what is asked.
 _GOING_ON_WORDS = _FILLING_WORDS + "tổ thôn xóm ngõ ngách số đường khu cụm chung tòa đội đề kiến phản"
+_ALONE = frozenset("bcdđghklmnpqrstvx")  # a consonant by itself is no word but a slip of the hand
 _GOING_ON = frozenset(form for word in _WORD.findall(_GOING_ON_WORDS) for form in (syllable(word), plain_key(syllable(word))))
 
 
@@ -213,7 +214,7 @@ class _Reader:
         lower = all(token.typed == token.typed.lower() for token in self.tokens[i:last])
         if last == end or self.tokens[last - 1].dot or self.tokens[last].normal in _GOING_ON or self._starts_another(last, end):
             return ""
-        while last < end and not self.tokens[last].gap and (self.tokens[last].typed[:1].isupper() or (lower and self.tokens[last].typed.isalpha())):
+        while last < end and not (token := self.tokens[last]).gap and (token.typed[:1].isupper() or token.typed in _ALONE or (lower and token.typed.isalpha())):
             last += 1
         return " ".join(token.typed for token in self.tokens[i:last]) if last > i + length else ""
 
