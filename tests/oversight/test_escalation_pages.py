@@ -74,7 +74,7 @@ def test_from_the_button_to_the_report_to_the_council(office, app):
     assert "Nguyễn Văn Mẫu" in told
     assert f"/oversight/recommendations/{code}" in told
     assert promise in committee.get("/candidates/requestioning?committee=-1").get_data(as_text=True)
-    pages = (activity, item, button, "/candidates/requestioning?committee=-1")
+    pages = (activity, item, f"/oversight/recommendations/{promise}", f"/oversight/recommendations/{code}", button, "/candidates/requestioning?committee=-1")
     floor_of(floor, standing, pages)
     council(floor, standing, agency, clerk, duty, code)
 

@@ -1,7 +1,7 @@
 """`/oversight/recommendations/<code>`: one recommendation with all that happened, and every move on it by a form of its own."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
@@ -42,18 +42,19 @@ def show(code: str) -> str:
     """One recommendation: its source, who owes it by when, its reports with evidence and verdicts, what this person may do."""
     session, who, today = db(), identity(), clock.today()
     row = reading.by_code(session, code, who)
-    facts, told = reading.facts(session, row), history.history(session, row.id)
+    told, owing = history.history(session, row.id), reading.owners(session, row.id)
+    facts = history.facts(row, told, owing)
     moves = open_moves(facts, who)
-    others, document = history.linked(session, row), reading.document(session, row.document_id, who)
+    others, (clause, document) = history.linked(session, row), reading.source(session, row)
     return page(
         "oversight/recommendation.html",
         row=row,
-        clause=reading.clause(session, row.clause_id),
+        clause=clause,
         document=document,
         words=timing.words(row.progress, row.due_on, row.done_on, today),
         tone=tone_of(row),
         told=told,
-        shares=_shares(session, row),
+        shares=_shares(session, row, owing),
         ladder=ladder.line(session, escalation.of_recommendation(row.id), who, clock.now(), today),
         origin=_origin(session, row, document),
         again_url=url_for("oversight.escalation.new", recommendation=code) if openable(who, row.body_id) else None,
@@ -68,11 +69,11 @@ def show(code: str) -> str:
     )
 
 
-def _shares(session: Session, row: Recommendation) -> Mapping[str, Any] | None:
+def _shares(session: Session, row: Recommendation, owing: Sequence[reading.Owner]) -> Mapping[str, Any] | None:
     """How far each agency is and the rule that makes the whole of it; None where one agency owes it alone."""
-    found = reading.shares(session, row)
-    if len(found) < MANY:
+    if len(owing) < MANY:
         return None
+    found = reading.shares(session, row, owing)
     leads = [one for one in found if one.part == LEAD]
     rank = {state: place for place, state in enumerate(STATES)}
     counts = sorted(Counter(one.progress for one in leads).items(), key=lambda one: rank[one[0]])

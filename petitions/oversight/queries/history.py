@@ -2,26 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from petitions.agencies.models import Agency
 from petitions.core.paging import Page
-from petitions.council.models import Term
-from petitions.intake.models import Petition
 from petitions.oversight.models.document import Clause, IssuedDocument
 from petitions.oversight.models.recommendation import (
     Recommendation,
     RecommendationAgency,
-    RecommendationDate,
     RecommendationPetition,
     RecommendationStep,
-    RecommendationTerm,
 )
-from petitions.oversight.models.report import AgencyReport, AgencyReportItem, RecommendationEvidence, ReportDue, Verification
-from petitions.oversight.workflow import IMPLEMENTED
+from petitions.oversight.models.report import MET, AgencyReport, AgencyReportItem, RecommendationEvidence
+from petitions.oversight.queries import attached
+from petitions.oversight.queries.attached import Attached
+from petitions.oversight.queries.reading import CITY, Owner
+from petitions.oversight.workflow import IMPLEMENTED, Facts
 
 MOST = 500
 
@@ -41,45 +39,43 @@ class History:
 
     parties: Sequence[RecommendationAgency]
     steps: Sequence[RecommendationStep]
-    dates: Sequence[RecommendationDate]
     reports: Sequence[ReportLine]
-    evidence: Sequence[RecommendationEvidence]
-    verdicts: Sequence[Verification]
-    dues: Sequence[ReportDue]
-    petitions: Sequence[tuple[str, str]]
-    terms: Sequence[tuple[str, date, date | None]]
+    attached: Attached
 
 
 def history(session: Session, recommendation_id: int) -> History:
-    """Everything, in order; nine short statements."""
-
-    def of(model: type, *order: ColumnElement[object]) -> Sequence[object]:
-        return session.scalars(select(model).where(model.recommendation_id == recommendation_id).order_by(*order).limit(MOST)).all()  # type: ignore[attr-defined]
-
+    """Everything, in order; four statements."""
+    parties = select(RecommendationAgency).where(RecommendationAgency.recommendation_id == recommendation_id)
+    steps = select(RecommendationStep).where(RecommendationStep.recommendation_id == recommendation_id)
     lines = (
         select(AgencyReportItem, AgencyReport, Agency.name)
         .join(AgencyReport, AgencyReport.id == AgencyReportItem.report_id)
         .join(Agency, Agency.id == AgencyReport.agency_id)
         .where(AgencyReportItem.recommendation_id == recommendation_id)
     )
-    petitions = select(Petition.code, Petition.summary).join(RecommendationPetition, RecommendationPetition.petition_id == Petition.id)
-    term = RecommendationTerm
-    terms = select(Term.label, term.from_on, term.to_on).join(Term, Term.id == term.term_id).where(term.recommendation_id == recommendation_id)
     return History(
-        parties=of(RecommendationAgency, RecommendationAgency.position),  # type: ignore[arg-type]
-        steps=of(RecommendationStep, RecommendationStep.id),  # type: ignore[arg-type]
-        dates=of(RecommendationDate, RecommendationDate.id),  # type: ignore[arg-type]
+        parties=session.scalars(parties.order_by(RecommendationAgency.position, RecommendationAgency.id).limit(MOST)).all(),
+        steps=session.scalars(steps.order_by(RecommendationStep.id).limit(MOST)).all(),
         reports=[ReportLine(*row) for row in session.execute(lines.order_by(AgencyReportItem.id).limit(MOST))],
-        evidence=of(RecommendationEvidence, RecommendationEvidence.id),  # type: ignore[arg-type]
-        verdicts=of(Verification, Verification.id),  # type: ignore[arg-type]
-        dues=of(ReportDue, ReportDue.due_on),  # type: ignore[arg-type]
-        petitions=[
-            (code, summary or "")
-            for code, summary in session.execute(
-                petitions.where(RecommendationPetition.recommendation_id == recommendation_id, RecommendationPetition.living).order_by(Petition.code)
-            )
-        ],
-        terms=[(label, first, last) for label, first, last in session.execute(terms.order_by(term.from_on))],
+        attached=attached.of(session, recommendation_id),
+    )
+
+
+def facts(row: Recommendation, told: History, owing: Sequence[Owner]) -> Facts:
+    """What the moves depend on, as `reading.facts` says it, of what the page has read already."""
+    last = told.reports[-1] if told.reports else None
+    item = last.item.id if last else None
+    verdict = next((one for one in reversed(told.attached.verdicts) if one.item_id == item), None)
+    met = verdict is not None and verdict.verdict == MET
+    return Facts(
+        progress=row.progress,
+        body_id=row.body_id,
+        agencies=frozenset(one.agency_id for one in owing),
+        city_side=any(one.level == CITY for one in owing),
+        evidence=bool(told.attached.evidence or told.attached.papers),
+        verified=met,
+        verified_by=verdict.made_by if verdict is not None and met else None,
+        reporters=frozenset({last.report.entered_by}) if last and last.report.entered_by is not None else frozenset(),
     )
 
 

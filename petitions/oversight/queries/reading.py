@@ -1,5 +1,8 @@
 """Who may see which recommendation and document; one by id or code with what its moves depend on."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
@@ -99,11 +102,6 @@ def locked(session: Session, recommendation_id: int) -> Recommendation:
     return found
 
 
-def clause(session: Session, clause_id: int) -> Clause:
-    """The clause of a recommendation."""
-    return session.get_one(Clause, clause_id)
-
-
 def last_item(session: Session, recommendation_id: int) -> AgencyReportItem | None:
     """What the last report said of it."""
     query = select(AgencyReportItem).where(AgencyReportItem.recommendation_id == recommendation_id)
@@ -123,11 +121,7 @@ def facts(session: Session, row: Recommendation) -> Facts:
     found = select(Verification).where(Verification.recommendation_id == row.id, Verification.item_id == (item.id if item else None))
     verdict = session.scalar(found.order_by(Verification.id.desc()).limit(1))
     proofs = select(func.count()).select_from(RecommendationEvidence).where(RecommendationEvidence.recommendation_id == row.id)
-    papers = (
-        select(func.count())
-        .select_from(DocumentLink)
-        .where(DocumentLink.subject_kind == "recommendation", DocumentLink.subject_id == row.id, DocumentLink.removed_at.is_(None))
-    )
+    papers = select(func.count()).select_from(DocumentLink).where(*papers_of(row.id))
     evidence, files = session.execute(select(proofs.scalar_subquery(), papers.scalar_subquery())).one()
     met = verdict is not None and verdict.verdict == MET
     return Facts(
@@ -142,10 +136,39 @@ def facts(session: Session, row: Recommendation) -> Facts:
     )
 
 
-def shares(session: Session, row: Recommendation) -> list[parts.Share]:
-    """How far each agency is that owes it; two statements."""
-    owed = select(Duty.agency_id, Agency.name, Duty.part, Duty.state).join(RecommendationDuty, RecommendationDuty.duty_id == Duty.id)
-    owing = session.execute(owed.join(Agency, Agency.id == Duty.agency_id).where(RecommendationDuty.recommendation_id == row.id).order_by(Duty.id)).all()
+def papers_of(recommendation_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The condition on `DocumentLink` for the files that are kept with it."""
+    return (DocumentLink.subject_kind == "recommendation", DocumentLink.subject_id == recommendation_id, DocumentLink.removed_at.is_(None))
+
+
+def source(session: Session, row: Recommendation) -> tuple[Clause, IssuedDocument]:
+    """The clause of a recommendation that may be seen, and its document: who sees the one sees the other."""
+    query = select(Clause, IssuedDocument).join(IssuedDocument, IssuedDocument.id == Clause.document_id)
+    clause, document = session.execute(query.where(Clause.id == row.clause_id)).one()
+    return clause, document
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """An agency that owes it."""
+
+    agency_id: int
+    name: str
+    part: str
+    state: str
+    level: str
+
+
+def owners(session: Session, recommendation_id: int) -> list[Owner]:
+    """Who owes it."""
+    owed = select(Duty.agency_id, Agency.name, Duty.part, Duty.state, Agency.level).join(RecommendationDuty, RecommendationDuty.duty_id == Duty.id)
+    own = owed.join(Agency, Agency.id == Duty.agency_id).where(RecommendationDuty.recommendation_id == recommendation_id)
+    return [Owner(*row) for row in session.execute(own.order_by(Duty.id))]
+
+
+def shares(session: Session, row: Recommendation, owing: Sequence[Owner] | None = None) -> list[parts.Share]:
+    """How far each agency is that owes it; one statement, one more where `owing` is not at hand."""
+    owing = owners(session, row.id) if owing is None else owing
     step = RecommendationStep
     again = select(func.max(step.made_at)).where(step.recommendation_id == row.id, step.act.in_(ASKED_AGAIN)).scalar_subquery()
     last = select(func.max(AgencyReportItem.id)).join(AgencyReport, AgencyReport.id == AgencyReportItem.report_id)
@@ -153,4 +176,4 @@ def shares(session: Session, row: Recommendation) -> list[parts.Share]:
     items = select(AgencyReport.agency_id, AgencyReportItem.claim, AgencyReport.dated_on, AgencyReport.entered_at, AgencyReportItem.percent, again)
     rows = session.execute(items.join(AgencyReport, AgencyReport.id == AgencyReportItem.report_id).where(AgencyReportItem.id.in_(own))).all()
     said = {agency: parts.Said(claim, on, at, percent) for agency, claim, on, at, percent, _ in rows}
-    return parts.shares(row.progress, [parts.Owing(*one) for one in owing], said, rows[0][-1] if rows else None)
+    return parts.shares(row.progress, [parts.Owing(one.agency_id, one.name, one.part, one.state) for one in owing], said, rows[0][-1] if rows else None)
