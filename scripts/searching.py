@@ -18,7 +18,7 @@ from petitions.intake.indexing import KIND
 from petitions.intake.models import Petition
 from petitions.search import building, sources, storage, writer
 from petitions.search.documents import CODE, SearchDocument
-from scripts.searching_bench import engines, filling, freshness, material, measuring, pages, questions, servers
+from scripts.searching_bench import engines, filling, freshness, hostile, material, measuring, pages, questions, servers
 from scripts.searching_bench.material import line, say
 from scripts.searching_bench.questions import FACETS, Paper
 
@@ -56,6 +56,8 @@ def main() -> None:
             figures[engine.name] = measuring.measure(engine, cases, given.size)
         if "petitions" in figures:
             measuring.compare(figures, given.size)
+        if "petitions" in figures or given.pages:
+            hostile.hostile(office.settings.index_dir, given.size)
         if given.pages:
             pages.pages(office, cases["mixed"], given.size)
         if given.fresh:
