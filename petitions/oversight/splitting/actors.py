@@ -24,13 +24,13 @@ _TOGETHER = re.compile(
 )
 _HELPS = re.compile(r"\s*(?:cùng\s+)?(?:phối\s+hợp|hỗ\s+trợ|tham\s+gia)\s*(?:thực\s+hiện\s*)?(?=$|[,.;)]|\s+và)", re.IGNORECASE)
 _LABELS = re.compile(
-    rf"{_B}(?:cơ\s+quan|đơn\s+vị)\s+(?P<role>(?:chủ\s+trì|đầu\s+mối|phối\s+hợp|thực\s+hiện|chịu\s+trách\s+nhiệm))(?:\s+(?:thực\s+hiện|tham\s+mưu))?\s*(?::|là)\s*"
+    rf"{_B}(?:cơ\s+quan|đơn\s+vị)\s+(?P<role>(?:chủ\s+trì|đầu\s+mối|phối\s+hợp|thực\s+hiện|tham\s+mưu|chịu\s+trách\s+nhiệm))(?:\s+(?:thực\s+hiện|tham\s+mưu))?\s*(?::|là)\s*"
     rf"|{_B}(?P<bare>trách\s+nhiệm(?:\s+thực\s+hiện)?|chủ\s+trì|phối\s+hợp|thực\s+hiện|phân\s+công(?:\s+thực\s+hiện)?)\s*:\s*",
     re.IGNORECASE,
 )
 _AGENT = re.compile(rf"(?:^|[,;:(–-]\s*|{_B}(?:và|do|bởi|trong\s+đó)\s+)(?=\S)", re.IGNORECASE)
 _OPENING = re.compile(
-    r"(?:trước|trong|cuối|sau|do\s+đó|vì\s+(?:vậy|thế)|cũng\s+tại|để|căn\s+cứ|trên\s+cơ\s+sở|đối\s+với|về|nhằm|cùng\s+với|bên\s+cạnh|ngoài\s+ra|đồng\s+thời|từ|đến|riêng|chậm\s+nhất|theo|định\s+kỳ|h[ằà]ng|thời\s+gian\s+tới|qua|khi|năm|quý|tại|với)\b",
+    r"(?:trước|trong|cuối|sau|thời\s+hạn|do\s+đó|vì\s+(?:vậy|thế)|cũng\s+tại|để|căn\s+cứ|trên\s+cơ\s+sở|đối\s+với|về|nhằm|cùng\s+với|bên\s+cạnh|ngoài\s+ra|đồng\s+thời|từ|đến|riêng|chậm\s+nhất|theo|định\s+kỳ|h[ằà]ng|thời\s+gian\s+tới|qua|khi|năm|quý|tại|với)\b",
     re.IGNORECASE,
 )
 _TOWARD = re.compile(r"(?:riêng\s+)?(?:đối\s+với|về\s+phía|kiến\s+nghị\s+với|với)\s+", re.IGNORECASE)
@@ -51,6 +51,7 @@ FINDING = re.compile(
     re.IGNORECASE,
 )
 
+_CLOSES = re.compile(r"\s*\)\s*[.;]*\s*$")
 MOST_AFTER = 14  # letters that may follow the names in a heading: "… Trung ương"
 
 
@@ -179,7 +180,8 @@ def _taking_lead(text: str, register: Register, main: Actors) -> Actors | None:
         if not listed or all(one.kind == COUNCIL for one in listed):
             continue
         giving = found is not None and re.match(r"(?:giao|phân)", found.group(), re.IGNORECASE) is not None
-        if _LEADS.match(text, listed[-1].end) or giving:
+        alone = text[: place.end()].rstrip().endswith("(") and _CLOSES.match(text, listed[-1].end) is not None  # "… (Sở Y tế)."
+        if _LEADS.match(text, listed[-1].end) or giving or alone:
             return Actors(tuple(listed), asked=True, end=listed[-1].end)
     return None
 

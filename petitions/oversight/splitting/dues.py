@@ -37,7 +37,7 @@ _YEAR_END = re.compile(
     re.IGNORECASE,
 )
 _SESSION = re.compile(
-    r"(?:trước|tại|đến|vào|trình|trong|cho|sau|kể\s+từ)\s+(?:(?:các|mỗi)\s+)?(?P<what>(?:phiên\s+họp|kỳ\s+họp)(?:\s+(?:thường\s+lệ|HĐND(?:\s+[Tt]hành\s+phố)?|Hội\s+đồng\s+nhân\s+dân(?:\s+[Tt]hành\s+phố)?))*"
+    r"(?:trước(?:\s+ngày)?(?:\s+khai\s+mạc)?|tại|đến|vào|trình|trong|cho|sau|kể\s+từ)\s+(?:(?:các|mỗi)\s+)?(?P<what>(?:phiên\s+họp|kỳ\s+họp)(?:\s+(?:thường\s+lệ|HĐND(?:\s+[Tt]hành\s+phố)?|Hội\s+đồng\s+nhân\s+dân(?:\s+[Tt]hành\s+phố)?))*"
     r"(?:\s+(?:thứ\s+\w+|giữa\s+năm|cuối\s+năm|đầu\s+năm|gần\s+nhất|tới|tiếp\s+theo|sau|này|chuyên\s+đề))*(?:\s+(?:năm\s+)?20\d\d)?)",
     re.IGNORECASE,
 )
@@ -194,7 +194,7 @@ def _halves(text: str, issued: date | None) -> Iterator[Due]:
 def _within(text: str, issued: date | None, workdays: Callable[[date, int], date] | None) -> Iterator[Due]:
     for found in _WITHIN.finditer(text):
         n, unit = int(found["n"]), " ".join(found["unit"].lower().split())
-        if n == 0 or re.match(r"\s*(?:một\s+lần|/\s*lần|đầu|cuối|qua|vừa)", text[found.end() :], re.IGNORECASE):
+        if n == 0 or re.match(r"\s*(?:một\s+lần|/\s*lần|đầu|cuối|qua|vừa|trước)", text[found.end() :], re.IGNORECASE):
             continue
         on = None
         if issued:

@@ -18,11 +18,11 @@ ONLY_ROLE = re.compile(
 )
 # "Cơ quan chủ trì: …", "Thời hạn: …" in lines of their own say more of the item above them.
 LABELLED = re.compile(
-    r"^\W*(?:(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|đầu\s+mối|chịu)|(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ|hạn)(?:\s+(?:hoàn\s+thành|thực\s+hiện|báo\s+cáo))?\s*(?::|là)|sản\s+phẩm|kết\s+quả\s*:|chế\s+độ\s+báo\s+cáo|người\s+chịu|(?:trách\s+nhiệm(?:\s+thực\s+hiện)?|chủ\s+trì|phối\s+hợp|thực\s+hiện|phân\s+công(?:\s+thực\s+hiện)?)\s*:)",
+    r"^\W*(?:(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|đầu\s+mối|tham\s+mưu|chịu)|(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ|hạn)(?:\s+(?:hoàn\s+thành|thực\s+hiện|báo\s+cáo))?\s*(?::|là)|sản\s+phẩm|kết\s+quả\s*:|chế\s+độ\s+báo\s+cáo|người\s+chịu|(?:trách\s+nhiệm(?:\s+thực\s+hiện)?|chủ\s+trì|phối\s+hợp|thực\s+hiện|phân\s+công(?:\s+thực\s+hiện)?)\s*:)",
     re.IGNORECASE,
 )
 RESULT = re.compile(r"^\W*(?:sản\s+phẩm|kết\s+quả)(?:\s+đầu\s+ra)?\s*:\s*(?P<what>[^;.]{3,200})", re.IGNORECASE)
-LEADING = re.compile(r"chủ\s+trì|đầu\s+mối|thực\s+hiện|trách\s+nhiệm|phân\s+công", re.IGNORECASE)
+LEADING = re.compile(r"chủ\s+trì|tham\s+mưu|đầu\s+mối|thực\s+hiện|trách\s+nhiệm|phân\s+công", re.IGNORECASE)
 _TERM = re.compile(r"thời\s+(?:gian|hạn)", re.IGNORECASE)
 
 
@@ -33,7 +33,7 @@ def only_roles(text: str, who: Actors) -> bool:
     rest = text
     for one in sorted((*who.lead, *who.together), key=lambda one: -one.start):
         rest = rest[: one.start] + "," + rest[one.end :]
-    rest = GIVES.sub(" ", rest.strip(" .;"))
+    rest = GIVES.sub(" ", rest.strip(" .;()"))
     return not ONLY_ROLE.sub("", re.sub(r"[\s,]+", " ", rest)).strip()
 
 

@@ -24,10 +24,10 @@ _POST = re.compile(
     re.IGNORECASE,
 )
 _COUNCIL = re.compile(
-    r"(?:(?:Thường\s+trực|[Cc]ác\s+Ban(?:\s+của)?|Ban|[Cc]ác\s+Tổ\s+đại\s+biểu(?:\s+và\s+(?:[Cc]ác\s+)?(?:vị\s+)?đại\s+biểu)?|Tổ\s+đại\s+biểu"
+    r"(?:(?:Thường\s+trực|[Cc]ác\s+Ban(?:\s+của)?(?!\s+(?:quản|[Qq]uản|[Cc]hỉ))|Ban|[Cc]ác\s+Tổ\s+đại\s+biểu(?:\s+và\s+(?:[Cc]ác\s+)?(?:vị\s+)?đại\s+biểu)?|Tổ\s+đại\s+biểu"
     r"|(?:[Cc]ác\s+)?(?:vị\s+)?[Đđ]ại\s+biểu|Chủ\s+tịch|Văn\s+phòng(?:\s+Đoàn\s+(?:ĐBQH|đại\s+biểu\s+Quốc\s+hội)\s+và)?)\s+)?"
     r"(?:HĐND|Hội\s+đồng\s+nhân\s+dân)(?!\s+(?:các|cấp|quận|huyện|xã|phường))(?:\s+(?:[Tt]hành\s+phố|TP\.?|tỉnh))?(?:\s+Hà\s+Nội)?"
-    r"|[Cc]ác\s+(?:Ban|Tổ\s+đại\s+biểu|đại\s+biểu)(?![\w])|(?:[Cc]ác\s+)?(?:Tổ\s+)?[Đđ]ại\s+biểu(?=\s*(?:,|và|giám\s+sát))"
+    r"|[Cc]ác\s+(?:Ban(?!\s+(?:[Qq]uản|[Cc]hỉ))|Tổ\s+đại\s+biểu|đại\s+biểu)(?![\w])|(?:[Cc]ác\s+)?(?:Tổ\s+)?[Đđ]ại\s+biểu(?=\s*(?:,|và|giám\s+sát))"
     r"|Ban\s+(?:Pháp\s+chế|Kinh\s+tế\s*-\s*Ngân\s+sách|Đô\s+thị|Văn\s+hóa\s*-\s*Xã\s+hội)|Đoàn\s+(?:giám\s+sát|ĐBQH|đại\s+biểu\s+Quốc\s+hội)[^,;.]{0,20}?(?=[\s,;.])"
     r"|Chủ\s+tọa\s+kỳ\s+họp|Thường\s+trực"
 )
@@ -36,7 +36,7 @@ _GROUP_OF_COMMITTEES = re.compile(
     re.IGNORECASE,
 )
 _VAGUE_NOUN = (
-    r"(?:sở|ban|ngành|đoàn\s+thể|đơn\s+vị|cơ\s+quan|địa\s+phương|tổ\s+chức(?:\s+chính\s+trị\s*-\s*xã\s+hội)?|chủ\s+đầu\s+tư|doanh\s+nghiệp|cấp"
+    r"(?:sở|ban(?!\s+quản)|ngành|đoàn\s+thể|đơn\s+vị|cơ\s+quan|địa\s+phương|tổ\s+chức(?:\s+chính\s+trị\s*-\s*xã\s+hội)?|chủ\s+đầu\s+tư|doanh\s+nghiệp|cấp"
     r"|quận|huyện|thị\s+xã|xã|phường|thị\s+trấn|ban\s+quản\s+lý(?:\s+dự\s+án)?|lực\s+lượng|bộ)"
 )
 _VAGUE = re.compile(

@@ -23,6 +23,7 @@ MARKER = re.compile(
 )
 _NUMBER = re.compile(r"\bSố\s*:?\s*(?P<number>\d{1,5})\s*/\s*(?P<symbol>[A-ZĐ0-9][\wĐđ/\-&.]{1,40})")
 _DAY = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_SHORT_DAY = re.compile(r"ngày\s+(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")  # of the meeting, where the document itself bears none
 _KINDS = (
     ("resolution", re.compile(r"^NGHỊ QUYẾT\b")),
     ("notice", re.compile(r"^THÔNG BÁO\b")),
@@ -100,7 +101,7 @@ def heading(lines: list[str]) -> Heading:
     """What the first lines say: "Số: 41/TB-HĐND", "ngày 15 tháng 7 năm 2024", THÔNG BÁO, the title below it."""
     top = lines[:HEAD_LINES]
     number = next((found for line in top if (found := _NUMBER.search(line))), None)
-    dated = next((day for line in top[:12] if (day := _day(line))), None)
+    dated = next((day for line in top[:12] if (day := _day(line))), None) or next((day for line in top[:12] if (day := _day(line, _SHORT_DAY))), None)
     kind, title = "", ""
     for place, line in enumerate(top):
         known = next((name for name, pattern in _KINDS if pattern.match(line)), "")
@@ -112,8 +113,8 @@ def heading(lines: list[str]) -> Heading:
     return Heading(number["number"] if number else "", number["symbol"].rstrip(".") if number else "", dated, kind, title)
 
 
-def _day(line: str) -> date | None:
-    found = _DAY.search(line)
+def _day(line: str, pattern: re.Pattern[str] = _DAY) -> date | None:
+    found = pattern.search(line)
     if not found:
         return None
     day, month, year = (int(part) for part in found.groups())
