@@ -111,6 +111,8 @@ def test_a_conclusion_goes_from_paste_to_implemented(floor):
     assert f"{owed}/judge" not in committee.get(owed).get_data(as_text=True)
     assert committee.get(f"{owed}/judge").status_code == 403
     one = f"/oversight/recommendations/{code}"
+    assert '<a class="btn" href="' + one + '/drop">' in standing.get(one).get_data(as_text=True)  # to give up is never the main button
+    assert '<a class="btn btn-primary" href="' + one + '/verify">' in committee.get(one).get_data(as_text=True)
     assert standing.get(one + "/confirm").status_code == 403  # nobody has verified it
     verdict = {"method": "visit", "found_on": "18/01/2026", "note": "Đúng như báo cáo"}
     assert committee.post(one + "/verify", data=verdict).status_code == 302

@@ -32,6 +32,7 @@ from petitions.web.pages import page
 from petitions.web.transaction import db
 
 blueprint = Blueprint("recommendations", __name__)
+FORWARD = ("verify", "confirm", "reopen")  # what may stand as the main button: never to give a demand up
 MANY = 2  # agencies from which on their parts are shown
 ACTORS = (Permission.OVERSIGHT_VERIFY, Permission.OVERSIGHT_CONFIRM, Permission.OVERSIGHT_REGISTER)
 
@@ -62,7 +63,7 @@ def show(code: str) -> str:
         together=[one for one in told.parties if one.part != LEAD],
         others=others,
         caption=captions,
-        buttons=[(url_for("oversight.recommendations.form", code=code, name=move.name), move.label) for move in moves if move.name in FORMS],
+        buttons=[(url_for("oversight.recommendations.form", code=code, name=one.name), one.label, one.name in FORWARD) for one in moves if one.name in FORMS],
         report_url=_report_url(row, facts.agencies, who) if any(move.name in BY_AGENCY for move in moves) else None,
         papers=papers.panel_of(session, (KIND, row.id), who, may_add=any(who.may(one) for one in files.ADDERS), personal=False),
         today=today,
