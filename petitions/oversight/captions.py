@@ -80,7 +80,10 @@ ACTS: Mapping[str, Message] = {
 }
 # (words, what is counted). "Ngày tính" is the day as of which the figures are asked.
 FIGURES: Mapping[str, tuple[Message, Message]] = {
-    "all": (say("Đang theo dõi đến ngày tính"), say("Mọi kiến nghị của văn bản đã xác nhận tách, ngày văn bản không sau ngày tính.")),
+    "all": (
+        say("Đang theo dõi đến ngày tính"),
+        say("Mọi kiến nghị của văn bản đã xác nhận tách và mọi cam kết tại phiên, từ ngày văn bản hoặc ngày cam kết không sau ngày tính."),
+    ),
     "due": (
         say("Đã đến hạn"),
         say(

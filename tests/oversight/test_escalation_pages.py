@@ -88,6 +88,7 @@ def council(floor, standing, agency, clerk, duty, code):
     address = f"/oversight/council?session={held}"
     floor_of(floor, standing, (address,))
     assert code in standing.get(address).get_data(as_text=True)
+    assert code not in agency.get(address).get_data(as_text=True)  # before it is reported it is the Council's own
     given = {"session": str(held), "reported_on": "27/11/2025", "number": "120/BC-HĐND", "items": [str(duty)]}
     assert clerk.post(address, data=given).status_code == 403
     for wrong in ({"items": []}, {"reported_on": "01/11/2025"}, {"session": "999999"}):

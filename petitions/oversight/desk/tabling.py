@@ -20,11 +20,13 @@ from petitions.duties import subjects
 from petitions.duties.models.duty import Duty
 from petitions.duties.queries import reading as duties
 from petitions.duties.subjects import Caption
+from petitions.duties.urging.queries.reading import office
 from petitions.oversight import tablings
 from petitions.oversight.actions import tabling as acts
 from petitions.oversight.models.escalation import CouncilReport
 from petitions.oversight.queries import evidence, tabled
 from petitions.oversight.queries.evidence import Evidence
+from petitions.oversight.queries.reading import AUDITOR
 from petitions.oversight.schemas import TablingForm, TablingQuery
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, read_query, typed
@@ -108,6 +110,7 @@ def _page(asked: int | None, form: Form | None) -> str:
         promised=tablings.promised,
         form=form or blank_form(session=found.chosen.id if found.chosen else None, reported_on=_day(found.chosen, today)),
         may_report=may_report,
+        inside=office(who) or AUDITOR in who.roles,
         late={one.duty.id: (today - one.duty.next_due).days for one in found.waiting if one.duty.next_due},
         now=clock.now(),
     )
@@ -126,7 +129,8 @@ def _lists(asked: int | None) -> Lists:
         return Lists(sessions, None, [], [])
     seen = duties.visible(who, clock.now()) & (Duty.body_id == body.id)
     reports = {row.duty_id: row for row in tabled.reports(session, chosen.id, seen, most=MOST)}
-    ids = [*reports, *tabled.waiting_ids(session, chosen.id, seen, today, most=MOST)]
+    own = office(who) or AUDITOR in who.roles  # who stands on the last rung before it is decided is the Council's own business
+    ids = [*reports, *(tabled.waiting_ids(session, chosen.id, seen, today, most=MOST) if own else ())]
     rows = {duty.id: duty for duty in tabled.duties(session, ids)}
     captions = subjects.captions(session, [(duty.subject_kind, duty.subject_id) for duty in rows.values()])
     told, names = evidence.of(session, ids, today), agencies.directory(session).agencies

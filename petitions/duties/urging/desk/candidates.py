@@ -124,7 +124,8 @@ def decide(code: str, duty_id: int, name: str) -> ResponseReturnValue:
     except PetitionsError as error:
         return _form(code, duty_id, name, typed({"": [error.message]})), 422
     flash(str(say("Đã ghi quyết định.")), "success")
-    return redirect(url_for("duties.candidates.show", code=code))
+    on = url_for("duties.candidates.decided") if name == "take" and beyond.registered() else url_for("duties.candidates.show", code=code)
+    return redirect(on)  # of what was taken something is to be made: the button stands there
 
 
 def _form(code: str, duty_id: int, name: str, form: Form) -> str:
