@@ -22,7 +22,7 @@ def pages(office: Office, questions: Sequence[Question], size: int) -> None:
     app = create_app(office)
     asked = [f"/search?{urlencode({'q': question.text} | ({'sort': 'newest'} if question.by_date else {}))}" for question in questions]
     statements: list[str] = []
-    event.listen(office.engine, "before_cursor_execute", lambda _c, _u, statement, *_: statements.append(statement))
+    event.listen(office.engine, "before_cursor_execute", lambda _c, _u, statement, *_: statements.extend([statement] if statement != "BEGIN" else []))
     for role in ROLES:
         client = app.test_client()
         token = TOKEN.search(client.get("/sign-in").get_data(as_text=True))
