@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from petitions.agencies.models import Agency
 from petitions.core.dates import format_day
+from petitions.core.errors import PetitionsError
 from petitions.council.models import CouncilSession
 from petitions.documents.models import Document
 from petitions.documents.store import Store
-from petitions.duties.actions.letters import HOLDER
+from petitions.duties.actions.letters import HOLDER, LetterValues
 from petitions.duties.bundling import ANNEXES, ANSWERED, RECIPIENTS, SESSION_LIST
 from petitions.duties.models.answers import AnswerItem, AnswerLetter
 from petitions.duties.models.duty import Duty
@@ -25,9 +26,11 @@ from petitions.duties.models.transfer import BundleItem, TransferLetter
 from petitions.duties.queries import transfers
 from petitions.duties.queries.transfers import BundleShown
 from petitions.duties.subjects import Caption
-from petitions.letters import frozen, holders, queries, rendering
+from petitions.letters import frozen, holders, queries, registry
+from petitions.letters.actions import readying
 from petitions.letters.actions.drafting import blank_sheet
-from petitions.letters.fields import Sheet, context
+from petitions.letters.actions.readying import Ready
+from petitions.letters.fields import Sheet
 from petitions.letters.frozen import Paper
 from petitions.letters.kinds import TRANSFER
 from petitions.letters.models import LetterBook, LetterSignatory
@@ -42,9 +45,29 @@ def register() -> None:
     holders.register(HOLDER, "/letters/{}".format, transfers.leaving)
 
 
-def freeze(session: Session, found: BundleShown, captions: Mapping[int, Caption], letter: TransferLetter, store: Store, *, now: datetime, today: date) -> None:
-    """Keep the copy that leaves: later templates and names change nothing of it."""
-    content = docx(session, found, captions, letter, today=today)
+def ready(session: Session, found: BundleShown, captions: Mapping[int, Caption], values: LetterValues, *, today: date) -> Ready | None:
+    """The copy that `freeze` would keep, made before the letter's transaction; None where nothing can be made yet. Only reads."""
+    told = {name: getattr(values, name) for name in ("symbol", "dated_on", "signatory", "authority")}
+    letter = TransferLetter(number=registry.plain(values.number), due_on=values.due_on or found.bundle.due_on, **told)
+    try:
+        return readying.laid(session, sheet(session, found, captions, letter, today=today), values.dated_on, today=today)
+    except PetitionsError:
+        return None
+
+
+def freeze(
+    session: Session,
+    found: BundleShown,
+    captions: Mapping[int, Caption],
+    letter: TransferLetter,
+    store: Store,
+    *,
+    now: datetime,
+    today: date,
+    ready: Ready | None = None,
+) -> None:
+    """Keep the copy that leaves: later templates and names change nothing of it. `ready`: taken when it was made of the same."""
+    content = readying.printed(session, sheet(session, found, captions, letter, today=today), letter.dated_on, today=today, ready=ready)
     paper = Paper(letter.number, letter.symbol, letter.dated_on, found.bundle.title)
     letter.document_id = frozen.freeze(session, (HOLDER, letter.id), content, store, paper, now=now).id
     session.flush()
@@ -60,8 +83,7 @@ def kept(session: Session, letter: TransferLetter, store: Store) -> bytes | None
 
 def docx(session: Session, found: BundleShown, captions: Mapping[int, Caption], letter: TransferLetter | None, *, today: date) -> bytes:
     """The letter of a bundle with its annex, as DOCX. `captions`: of its lines, by the line's id; `letter` None: not issued yet."""
-    template = queries.template_on(session, TRANSFER, letter.dated_on if letter else today)
-    return rendering.render(template.content, context(sheet(session, found, captions, letter, today=today), today=today))
+    return readying.printed(session, sheet(session, found, captions, letter, today=today), letter.dated_on if letter else today, today=today)
 
 
 def sheet(session: Session, found: BundleShown, captions: Mapping[int, Caption], letter: TransferLetter | None, *, today: date) -> Sheet:

@@ -13,6 +13,7 @@ from petitions.core import db
 from petitions.core.errors import Conflict, Invalid, NotAllowed, PetitionsError, RuleBroken, Stale, WrongState
 from petitions.core.identity import SYSTEM
 from petitions.council.models import Committee
+from petitions.documents.store import open_store
 from petitions.duties import hearing
 from petitions.duties.actions import extending, receiving
 from petitions.duties.queries import reading as duty_reading
@@ -24,6 +25,7 @@ from petitions.duties.urging.models import Urging, UrgingItem, UrgingRung
 from petitions.duties.urging.queries import candidates, reading
 from petitions.duties.urging.queries.ladder import Ground
 from petitions.journal.queries import timeline
+from petitions.letters import rendering
 from petitions.letters.actions import issuing as letter_acts
 from petitions.letters.models import Letter, LetterEntry
 from petitions.notifications.models import Notification
@@ -349,3 +351,17 @@ def test_the_agency_is_told_once_the_letter_has_left(session: Session, tmp_path:
     told = session.scalars(select(Notification.user_id).where(Notification.kind == telling.SENT)).all()
     assert place.officer.user_id in told
     assert place.other_officer.user_id not in told
+
+
+def test_the_letter_of_an_urging_lies_ready_before_its_transaction(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = urge.world(session)
+    urge.late(session, place, 2)
+    urge.run(session, place, FIRST)
+    [draft] = urge.drafts(session)
+    signing = issuing.Signing(FIRST, "77")
+    ready = issuing.ready(session, draft.id, signing, today=FIRST)
+    assert ready is not None
+    monkeypatch.setattr(rendering, "render", lambda *_given: pytest.fail("rendered again inside the transaction"))
+    at = {"by": place.lead, "now": urge.moment(FIRST), "today": FIRST}
+    _, letter = issuing.issue(session, draft.id, signing, store=open_store(tmp_path), ready=ready, **at)
+    assert letter.number == "77"

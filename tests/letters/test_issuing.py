@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from petitions.core.clock import HANOI
 from petitions.core.errors import Conflict, Invalid, NotAllowed, RuleBroken, Stale, WrongState
 from petitions.core.identity import SYSTEM, Identity
 from petitions.documents import queries as documents
-from petitions.letters import owners, queries
+from petitions.letters import owners, queries, rendering
 from petitions.letters.actions import drafting, issuing
 from petitions.letters.models import Letter, LetterAbsence
 from petitions.letters.values import ChangeValues, IssueValues
@@ -162,3 +163,36 @@ def test_the_room_that_drafted_hears_of_it(session: Session, tmp_path: Path) -> 
     finally:
         owners.unregister("test")
     assert heard.acts == ["issue issued", "recall withdrawn"]
+
+
+def test_a_letter_lies_ready_before_its_transaction_and_is_rendered_anew_when_anything_changed(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = make.body(session)
+    make.signatory(session, body)
+    by, asked = lead(session, body.id), IssueValues(make.TODAY)
+    first, second = make.draft(session, body), make.draft(session, body)
+    lying = [issuing.ready(session, one.id, asked, today=make.TODAY) for one in (first, second)]
+    rendered: list[bytes] = []
+    real = rendering.render
+
+    def render(template: bytes, told: Any) -> bytes:
+        rendered.append(real(template, told))
+        return rendered[-1]
+
+    monkeypatch.setattr(rendering, "render", render)
+    at = {"store": make.store(tmp_path), "by": by, "now": make.NOW, "today": make.TODAY}
+    issuing.issue(session, first.id, asked, **at, ready=lying[0])
+    assert rendered == []
+    assert lying[0]
+    assert first.sha256 == hashlib.sha256(lying[0].content).hexdigest()
+    issuing.issue(session, second.id, asked, **at, ready=lying[1])  # its number was drawn by the other one meanwhile
+    assert (second.number, len(rendered)) == ("02", 1)
+    assert second.sha256 == hashlib.sha256(rendered[0]).hexdigest()
+    assert issuing.ready(session, second.id, asked, today=make.TODAY) is None
+    third = make.draft(session, body, subject_line="đôn đốc việc khác")
+    kept = issuing.ready(session, third.id, asked, today=make.TODAY)
+    third.subject_line = "đôn đốc việc khác nữa"
+    issuing.issue(session, third.id, asked, **at, ready=kept)
+    assert kept
+    assert third.sha256 != hashlib.sha256(kept.content).hexdigest()

@@ -16,6 +16,7 @@ from petitions.duties.bundling import DEPUTY_GROUP, NA_DELEGATION, UBND_OFFICE, 
 from petitions.duties.models.transfer import Bundle
 from petitions.duties.queries import transfers
 from petitions.duties.subjects import Caption
+from petitions.letters import rendering
 from petitions.letters.actions import issuing
 from petitions.letters.models import LetterEntry, LetterTemplate
 from petitions.letters.values import IssueValues
@@ -82,14 +83,19 @@ def test_a_letter_stands_in_the_one_register_and_says_its_number(session: Sessio
         issuing.issue(session, draft.id, IssueValues(make.LETTER_DAY, "12"), store=paper.store(tmp_path), by=place.lead, **AT)
 
 
-def test_the_copy_that_left_does_not_change(session: Session, place: make.World, tmp_path: Path) -> None:
+def test_the_copy_that_left_does_not_change(session: Session, place: make.World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bundle = make.bundle(session, place)
+    waits = transfers.bundle(session, bundle.id, place.lead)
+    captions = {item.id: Caption("HD-1", "Nội dung", "/x") for item in waits.items}
     letter = issued(session, place, bundle)
+    told = {name: getattr(letter, name) for name in ("number", "dated_on", "signatory", "symbol", "authority", "due_on")}
+    ready = letters_out.ready(session, waits, captions, LetterValues(**told), today=make.TODAY)
     store = paper.store(tmp_path)
     found = transfers.bundle(session, bundle.id, place.lead)
-    captions = {item.id: Caption("HD-1", "Nội dung", "/x") for item in found.items}
     assert letters_out.kept(session, letter, store) is None
-    letters_out.freeze(session, found, captions, letter, store, **AT)
+    with monkeypatch.context() as patched:
+        patched.setattr(rendering, "render", lambda *_given: pytest.fail("rendered again inside the transaction"))
+        letters_out.freeze(session, found, captions, letter, store, **AT, ready=ready)
     before = letters_out.kept(session, letter, store)
     for row in session.scalars(select(LetterTemplate)):
         row.content = b"changed"

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from petitions.core import clock
 from petitions.core.errors import Invalid, NotFound, PetitionsError
@@ -28,7 +29,7 @@ from petitions.web import menu
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, read_query, typed
 from petitions.web.pages import page
-from petitions.web.transaction import db, office
+from petitions.web.transaction import db, glance, office
 
 blueprint = Blueprint("bundles", __name__)
 menu.register(menu.Entry("duties.bundles.listing", say("Tập hợp gửi đi"), "route", Permission.TRANSFER_DRAFT, order=27))
@@ -76,7 +77,7 @@ def _show(bundle_id: int, form: Form) -> str:
     return page(
         "duties/bundle.html",
         found=found,
-        captions=_captions(found),
+        captions=_captions(db(), found),
         buttons=_buttons(found.bundle, identity()),
         state=bundling.STATES[found.bundle.state],
         tone=TONES[found.bundle.state],
@@ -90,9 +91,9 @@ def _show(bundle_id: int, form: Form) -> str:
     )
 
 
-def _captions(found: BundleShown) -> dict[int, subjects.Caption]:
+def _captions(session: Session, found: BundleShown) -> dict[int, subjects.Caption]:
     keys = [(item.subject_kind, item.subject_id) for item in found.items]
-    known = subjects.captions(db(), keys)
+    known = subjects.captions(session, keys)
     return {item.id: known[item.subject_kind, item.subject_id] for item in found.items}
 
 
@@ -182,12 +183,19 @@ def issue_form(bundle_id: int) -> str:
 @needs(Permission.TRANSFER_ISSUE)
 def issue(bundle_id: int) -> ResponseReturnValue:
     """Issue the letter: every agency of every line owes an answer from now on."""
-    found = transfers.bundle(db(), bundle_id, identity())
     try:
         values = LetterValues(**read_form(LetterForm))
+    except Invalid as error:
+        return _issue(transfers.bundle(db(), bundle_id, identity()), typed(error.fields)), 422
+    now, today, kept = clock.now(), clock.today(), open_store(office().settings.data_dir)
+    with glance() as session:
+        seen = transfers.bundle(session, bundle_id, identity())
+        ready = letters_out.ready(session, seen, _captions(session, seen), values, today=today)
+    found = transfers.bundle(db(), bundle_id, identity())
+    try:
         with db().begin_nested():
-            letter = letters.issue(db(), bundle_id, values, by=identity(), now=clock.now(), today=clock.today())
-            letters_out.freeze(db(), found, _captions(found), letter, open_store(office().settings.data_dir), now=clock.now(), today=clock.today())
+            letter = letters.issue(db(), bundle_id, values, by=identity(), now=now, today=today)
+            letters_out.freeze(db(), found, _captions(db(), found), letter, kept, now=now, today=today, ready=ready)
     except Invalid as error:
         return _issue(found, typed(error.fields)), 422
     except PetitionsError as error:
@@ -210,7 +218,7 @@ def _issue(found: BundleShown, form: Form) -> str:
 def annex(bundle_id: int) -> str:
     """The annex as it is printed (domain 6.2): one row a petition, the five fields as columns."""
     found = transfers.bundle(db(), bundle_id, identity())
-    captions, answers = _captions(found), letters_out.answers_of(db(), found)
+    captions, answers = _captions(db(), found), letters_out.answers_of(db(), found)
     return page(
         "duties/annex.html",
         found=found,

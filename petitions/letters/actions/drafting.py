@@ -12,8 +12,10 @@ from petitions.core.identity import SYSTEM, Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import say
 from petitions.journal.actions import record
-from petitions.letters import owners, queries, rendering
-from petitions.letters.fields import Sheet, context
+from petitions.letters import owners, queries
+from petitions.letters.actions import readying
+from petitions.letters.actions.readying import Ready
+from petitions.letters.fields import Sheet
 from petitions.letters.kinds import HOLDER, KINDS
 from petitions.letters.models import Letter, LetterBook
 from petitions.letters.signing import Signer
@@ -124,6 +126,12 @@ def sheet_of(session: Session, letter: Letter) -> Sheet:
 
 def preview(session: Session, values: DraftValues, *, today: date, signatory_id: int | None = None) -> bytes:
     """The DOCX that a letter of these values would be today, without number and day; nothing is kept."""
+    sheet, _, _ = sheet_for(session, values, today=today, signatory_id=signatory_id)
+    return readying.printed(session, sheet, today, today=today)
+
+
+def sheet_for(session: Session, values: DraftValues, *, today: date, signatory_id: int | None = None) -> tuple[Sheet, LetterBook, int | None]:
+    """(what a letter of these values would say, its book, who would sign it today); nothing is kept."""
     book = queries.book(session, values.book) if values.book else queries.book_of(session, values.body_id)
     signer = _signer(session, values.body_id, today, asked=signatory_id, rank=values.rank)
     sheet = replace(
@@ -137,12 +145,12 @@ def preview(session: Session, values: DraftValues, *, today: date, signatory_id:
         rows=values.rows,
         more=_plain({"count": len(values.rows), **values.fields}),
     )
-    return rendering.render(queries.template_on(session, values.kind, today).content, context(sheet, today=today))
+    return sheet, book, signer.id if signer else None
 
 
-def docx_of(session: Session, letter: Letter, *, today: date) -> bytes:
+def docx_of(session: Session, letter: Letter, *, today: date, ready: Ready | None = None) -> bytes:
     """The draft as it would be today."""
-    return rendering.render(queries.template_on(session, letter.kind, letter.dated_on or today).content, context(sheet_of(session, letter), today=today))
+    return readying.printed(session, sheet_of(session, letter), letter.dated_on or today, today=today, ready=ready)
 
 
 def blank_sheet(book: LetterBook, kind: str) -> Sheet:

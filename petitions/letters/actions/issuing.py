@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from petitions.core.dates import format_day
-from petitions.core.errors import Invalid, RuleBroken
+from petitions.core.errors import Invalid, PetitionsError, RuleBroken
 from petitions.core.identity import Identity
 from petitions.core.words import say
 from petitions.documents import actions as documents
@@ -14,7 +14,9 @@ from petitions.documents.store import Store
 from petitions.documents.values import Details
 from petitions.journal.actions import record
 from petitions.letters import owners, queries, registry
+from petitions.letters.actions import readying
 from petitions.letters.actions.drafting import SUBJECT, docx_of, held, sheet_of
+from petitions.letters.actions.readying import Ready
 from petitions.letters.fields import missing
 from petitions.letters.frozen import Paper, freeze
 from petitions.letters.leaving import leaves_at
@@ -29,8 +31,24 @@ SCAN = "letter_scan"
 GONE = say("Văn bản đã gửi đi, không thu hồi được nữa.")
 
 
-def issue(session: Session, letter_id: int, values: IssueValues, *, store: Store, by: Identity, now: datetime, today: date) -> Letter:
+def ready(session: Session, letter_id: int, values: IssueValues, *, today: date) -> Ready | None:
+    """The copy that `issue` would freeze, made before its transaction; None where nothing can be made yet (issue says why). Only reads."""
+    letter = session.get(Letter, letter_id)
+    if letter is None or letter.state != DRAFT:
+        return None
+    try:
+        book = queries.book(session, letter.book)
+        return readying.rendered(session, sheet_of(session, letter), book, values, signatory_id=letter.signatory_id, today=today)
+    except PetitionsError:
+        return None
+
+
+def issue(
+    session: Session, letter_id: int, values: IssueValues, *, store: Store, by: Identity, now: datetime, today: date, ready: Ready | None = None
+) -> Letter:
     """Issue a draft: entered into its book, signed by whoever signs on its day, frozen as DOCX; it leaves within the office's hours.
+
+    `ready`: its copy, when it was rendered before; taken only if nothing changed since.
 
     Raises Invalid (a sentence for each missing field), Conflict (number used, by whom), RuleBroken (nobody signs), NotAllowed, WrongState.
     """
@@ -49,7 +67,7 @@ def issue(session: Session, letter_id: int, values: IssueValues, *, store: Store
     entry = registry.enter(session, _entry(letter, values.number), numbering=book.numbering, again=values.again, now=now)
     letter.number = entry.number
     letter.template_id = queries.template_on(session, letter.kind, values.dated_on).id
-    content = docx_of(session, letter, today=today)
+    content = docx_of(session, letter, today=today, ready=ready)
     copy = freeze(session, (SUBJECT, letter.id), content, store, paper_of(letter), now=now)
     letter.document_id, letter.sha256 = copy.id, copy.digest
     letter.state, letter.issued_by, letter.issued_at = ISSUED, by.user_id, now

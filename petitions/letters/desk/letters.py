@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from petitions.core import clock
-from petitions.core.errors import Invalid, PetitionsError
+from petitions.core.errors import Invalid, NotFound, PetitionsError
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.documents import panel, sending, store
@@ -138,16 +138,21 @@ def issue_form(letter_id: int) -> str:
 @needs(Permission.LETTER_ISSUE)
 def issue(letter_id: int) -> ResponseReturnValue:
     """Issue it: numbered, signed, frozen."""
-    letter = queries.letter(db(), letter_id, identity(), clock.now())
     kept = store.open_store(office().settings.data_dir)
     try:
         values = IssueValues(**read_form(IssueForm))
+        with glance() as session:
+            queries.letter(session, letter_id, identity(), clock.now())
+            ready = issuing.ready(session, letter_id, values, today=clock.today())
+        queries.letter(db(), letter_id, identity(), clock.now())
         with db().begin_nested():
-            made = issuing.issue(db(), letter_id, values, store=kept, by=identity(), now=clock.now(), today=clock.today())
+            made = issuing.issue(db(), letter_id, values, store=kept, by=identity(), now=clock.now(), today=clock.today(), ready=ready)
+    except NotFound:
+        raise
     except Invalid as error:
-        return _issue(letter, typed(error.fields)), 422
+        return _issue(queries.letter(db(), letter_id, identity(), clock.now()), typed(error.fields)), 422
     except PetitionsError as error:
-        return _issue(letter, typed({"": [error.message]})), 422
+        return _issue(queries.letter(db(), letter_id, identity(), clock.now()), typed({"": [error.message]})), 422
     flash(str(say("Đã phát hành văn bản {number}.", number=made.full_number)), "success")
     return redirect(url_for("outgoing.letters.show", letter_id=letter_id), 303)
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from petitions.agencies import queries as agencies
 from petitions.core import clock
-from petitions.core.errors import Conflict, Invalid, NotAllowed, RuleBroken, Stale
+from petitions.core.errors import Conflict, Invalid, NotAllowed, PetitionsError, RuleBroken, Stale
 from petitions.core.identity import SYSTEM, Identity
 from petitions.core.words import say, using_language
 from petitions.documents.store import Store
@@ -26,6 +26,8 @@ from petitions.duties.urging.workflow import DRAFT, ISSUED, RECALLED, URGINGS, i
 from petitions.journal.actions import record
 from petitions.letters.actions import drafting as letter_drafts
 from petitions.letters.actions import issuing as letter_acts
+from petitions.letters.actions import readying
+from petitions.letters.actions.readying import Ready
 from petitions.letters.models import Letter
 from petitions.letters.values import DraftValues, IssueValues
 from petitions.workdays import queries as workdays
@@ -43,9 +45,36 @@ class Signing:
     signatory_id: int | None = None
     again: bool = False
 
+    def given(self) -> IssueValues:
+        """The same for the letter."""
+        return IssueValues(self.dated_on, self.number, self.signatory_id, self.again)
+
+
+def ready(session: Session, urging_id: int, values: Signing, *, today: date) -> Ready | None:
+    """The copy that `issue` would freeze, rendered before its transaction; None where nothing can be made yet (issue says why). Only reads."""
+    urging = session.get(Urging, urging_id)
+    if urging is None or urging.state != DRAFT:
+        return None
+    try:
+        rung = laws.rung_of(laws.row(session, urging.rung_id))
+        made = letter_values(session, urging, rung, workdays.calendar(session), values.dated_on, today)
+        sheet, book, signatory = letter_drafts.sheet_for(session, made, today=today)
+        return readying.rendered(session, sheet, book, values.given(), signatory_id=signatory, today=today)
+    except PetitionsError:
+        return None
+
 
 def issue(
-    session: Session, urging_id: int, values: Signing, *, store: Store, by: Identity, now: datetime, today: date, version: int | None = None
+    session: Session,
+    urging_id: int,
+    values: Signing,
+    *,
+    store: Store,
+    by: Identity,
+    now: datetime,
+    today: date,
+    version: int | None = None,
+    ready: Ready | None = None,
 ) -> tuple[Urging, Letter]:
     """Issue a draft as one letter with an annex. Items that were answered meanwhile are left out first; each of the others notes the letter.
 
@@ -60,8 +89,7 @@ def issue(
     if not made.rows:
         raise RuleBroken(say("Mọi việc trong dự thảo này đã có trả lời hoặc hạn không còn chạy: không còn gì để đôn đốc. Hãy bỏ dự thảo."))
     letter = letter_drafts.draft(session, made, by=SYSTEM, now=now, today=today)
-    given = IssueValues(values.dated_on, values.number, values.signatory_id, values.again)
-    letter_acts.issue(session, letter.id, given, store=store, by=by, now=now, today=today)
+    letter_acts.issue(session, letter.id, values.given(), store=store, by=by, now=now, today=today, ready=ready)
     if letter.leaves_at is None:
         raise Conflict(say("Công văn chưa được phát hành."))
     urging.state, urging.letter_id, urging.leaves_at = ISSUED, letter.id, letter.leaves_at

@@ -1,5 +1,7 @@
 """What is done with one urging: changed, thinned out, withdrawn, issued, recalled."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -26,7 +28,7 @@ from petitions.notifications import mailbox
 from petitions.web.access import identity, needs
 from petitions.web.forms import Form, blank_form, read_form, typed
 from petitions.web.pages import page
-from petitions.web.transaction import db, office
+from petitions.web.transaction import db, glance, office
 from petitions.workdays import queries as workdays
 
 blueprint = Blueprint("urging_moves", __name__)
@@ -144,13 +146,20 @@ def issue_form(urging_id: int) -> str:
 @needs(*ISSUERS)
 def issue(urging_id: int) -> ResponseReturnValue:
     """Issue it: one letter with an annex; each item notes it."""
-    urging, rung = _open(urging_id, "issue")
     kept = store.open_store(office().settings.data_dir)
     try:
         values = read_form(IssueForm)
-        version = values.pop("version")
+    except Invalid as error:
+        return _issue(*_open(urging_id, "issue"), typed(error.fields)), 422
+    version, signing = values.pop("version"), Signing(**values)
+    with glance() as session:
+        reading.one(session, urging_id, reading.seen(identity(), clock.now()))
+        ready = issuing.ready(session, urging_id, signing, today=clock.today())
+    urging, rung = _open(urging_id, "issue")
+    given: dict[str, Any] = {"store": kept, "by": identity(), "now": clock.now(), "today": clock.today(), "version": version, "ready": ready}
+    try:
         with db().begin_nested():
-            done, letter = issuing.issue(db(), urging_id, Signing(**values), store=kept, by=identity(), now=clock.now(), today=clock.today(), version=version)
+            done, letter = issuing.issue(db(), urging_id, signing, **given)
     except Invalid as error:
         return _issue(urging, rung, typed(error.fields)), 422
     except PetitionsError as error:
