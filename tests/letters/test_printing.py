@@ -121,6 +121,9 @@ def test_why_there_is_no_pdf_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 def test_a_broken_file_and_a_slow_one_end_in_a_sentence(printer: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(RuleBroken, match="Hãy tải bản DOCX"):
         printer(b"no zip file", tmp_path)
+    monkeypatch.setattr(pdf, "PATIENCE", 0.0)
+    with pdf.PRINTERS, pytest.raises(RuleBroken, match="đang in văn bản khác"):
+        printer(docx(rows=1), tmp_path)
     monkeypatch.setattr(pdf, "PRINT", Limits(processor=60, clock=1))
     monkeypatch.setattr(pdf, "PROGRAM", (pdf.PROGRAM[0], "-c", "import time; time.sleep(30)"))
     with pytest.raises(RuleBroken, match="Hãy tải bản DOCX"):
