@@ -20,11 +20,15 @@ PAGES = {
         "/petitions/HD16-20-00001/edit",
         "/search?q=ngap+ung",
     ],
-    "lead": ["/petitions/queue", "/petitions?state=draft&waiting=yes"],
+    "lead": ["/petitions/queue", "/petitions?state=draft&waiting=yes", "/duties/queue", "/lists", "/bundles", "/outgoing", "/outgoing/templates"],
+    "supervisor": ["/board", "/urgings", "/oversight", "/oversight/documents", "/oversight/figures", "/oversight/calendar"],
+    "standing": ["/oversight/council", "/oversight/terms", "/oversight/programme", "/oversight/recommendations"],
+    "committee": ["/candidates", "/candidates/decided"],
     "delegate": ["/petitions", "/search?q=ngap+ung+gia+lam", "/search", "/search?q=khong+co+gi+ca", "/constituencies"],
-    "admin": ["/accounts", "/accounts/roles", "/areas", "/agencies", "/constituencies", "/sessions", "/bodies"],
-    "auditor": ["/petitions", "/petitions/HD16-20-00001"],
-    "agency": ["/petitions"],
+    "admin": ["/accounts", "/accounts/roles", "/areas", "/agencies", "/constituencies", "/sessions", "/bodies", "/jobs", "/mails", "/ladder"],
+    "auditor": ["/petitions", "/petitions/HD16-20-00001", "/journal"],
+    "agency": ["/petitions", "/inbox", "/notifications", "/notifications/wishes", "/oversight"],
+    "ubnd": ["/inbox", "/deadline-rules"],
 }
 
 
