@@ -52,6 +52,8 @@ def test_pages_ask_little_and_answer_whom_they_should(floor: Floor) -> None:
             assert answer.status_code == 200, (username, path)
             most = MOST_STATEMENTS + 1 if path.startswith("/candidates") else MOST_STATEMENTS  # one for the evidence
             assert len(asked) <= most, (path, len(asked), asked)
+    told = floor.as_("committee").get("/candidates/questioning?committee=-1").text
+    assert "Đã đôn đốc bằng công văn 701/HĐND-TT (24/11/2025)" in told  # why it is on the list
 
 
 @DEMO

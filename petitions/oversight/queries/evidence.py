@@ -92,7 +92,10 @@ def _everything(duty_ids: Sequence[int], today: date) -> Any:
     back = back.where(link.duty_id.in_(duty_ids), Verification.verdict == NOT_MET).group_by(link.duty_id)
     counts = ((BACK, back), (BACK, duties.asked_again(duty_ids)), (MISSED_DAYS, duties.days_missed(duty_ids, today)))
     counted = [_row(what, rows.c[0], n=rows.c[1]) for what, rows in ((what, query.subquery()) for what, query in counts)]
-    every = union_all(asked.where(i.duty_id.in_(duty_ids)), own.where(link.duty_id.in_(duty_ids)), answered.where(i.duty_id.in_(duty_ids)), *counted).subquery()
+    sent = duties.letters(duty_ids).subquery()
+    urged = _row(LETTER, sent.c[0], n=sent.c[1], a=sent.c[2], on=sent.c[3]).where(sent.c[3].is_not(None))
+    asked, own, answered = asked.where(i.duty_id.in_(duty_ids)), own.where(link.duty_id.in_(duty_ids)), answered.where(i.duty_id.in_(duty_ids))
+    every = union_all(asked, own, answered, urged, *counted).subquery()
     return select(every).order_by(every.c.duty, every.c.on, every.c.n)
 
 
