@@ -4,6 +4,7 @@ Few jobs on purpose: each must find something that nobody would see otherwise. T
 """
 
 from datetime import date, datetime, time, timedelta
+from time import sleep
 
 from sqlalchemy.orm import Session
 
@@ -28,7 +29,7 @@ SUNDAY, MONDAY = 6, 0
 ANNOUNCED_BY = (10, 1)  # from 1 October on next year's days off are asked for: they are announced in the autumn (domain 2.12)
 CALENDAR, INDEX, JOURNAL, FAILED = "calendar.missing", "index.differs", "journal.broken", "job.failed"
 NOT_AGAIN = timedelta(days=6)
-PATIENCE = 5  # times ten seconds, for another writer of the index
+PATIENCE, PAUSE = 12, 5.0  # times, and seconds between them: for another writer of the index, or one who builds it anew at the start
 
 KINDS = (
     Kind(CALENDAR, say("Lịch nghỉ năm tới chưa có"), wish=DAILY, permissions=(Permission.REFERENCE_MANAGE,)),
@@ -92,7 +93,7 @@ def _compared(office: Office) -> building.Differences:
         try:
             return writer.verify(office, repair=True)[0]
         except storage.Busy:
-            continue
+            sleep(PAUSE)
     return writer.verify(office, repair=True)[0]
 
 
