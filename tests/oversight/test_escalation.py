@@ -146,6 +146,16 @@ def test_what_does_not_hold_together_is_refused(session, place, owed):
     session.expire(other)
 
 
+def test_an_activity_does_not_begin_after_it_was_answered(session, place, owed):
+    row, [item] = opened(session, place, owed)
+    answered(session, place, item)
+    for starts_on in (date(2025, 12, 11), None):
+        with pytest.raises(Invalid) as refused:
+            programme.change(session, row.id, hall(place, starts_on=starts_on), version=row.version, by=place.clerk, **AT)
+        assert list(refused.value.fields) == ["starts_on"]
+    programme.change(session, row.id, hall(place, starts_on=date(2025, 12, 9)), version=row.version, by=place.clerk, **AT)
+
+
 def test_only_the_councils_side_acts_and_a_committee_within_its_field(session, place, owed):
     for stranger in (place.officer, place.committee):  # a committee's member without a committee of its own opens as the Standing Committee does
         if not stranger.may("candidate.take"):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from petitions.agencies import queries as agencies
@@ -20,6 +20,7 @@ from petitions.journal.actions import record
 from petitions.outbox.actions import promise
 from petitions.oversight import naming
 from petitions.oversight.models.document import IssuedDocument
+from petitions.oversight.models.escalation import ActivityItem
 from petitions.oversight.models.programme import ActivityAgency, ActivityVisit, SupervisionActivity, SupervisionKind
 from petitions.oversight.values import ActivityValues
 
@@ -150,7 +151,7 @@ def _checked(session: Session, values: ActivityValues, row: SupervisionActivity 
         known = select(CouncilSession.id).join(Term, Term.id == CouncilSession.term_id).where(Term.body_id == values.body_id)
         if session.scalar(known.where(CouncilSession.id == values.council_session_id)) is None:
             wrong["council_session_id"] = [say("Không có kỳ họp này.")]
-    wrong |= _days_wrong(values) | _again_wrong(session, values, row)
+    wrong |= _days_wrong(values) | _again_wrong(session, values, row) | _answers_wrong(session, values, row)
     found = naming.named(agencies.directory(session), values.agencies, values.decided_on or date(values.year, 1, 1))
     if unknown := [one.name for one in found if one.agency_id is None]:
         wrong["agencies"] = [say("«{name}» không có trong danh mục cơ quan.", name="; ".join(unknown))]
@@ -172,6 +173,14 @@ def _days_wrong(values: ActivityValues) -> dict[str, list[Message | str]]:
         if first is not None and last is not None and last < first:
             wrong[later] = [say("Ngày này không thể trước ngày {day} đã ghi ở trên.", day=format_day(first))]
     return wrong
+
+
+def _answers_wrong(session: Session, values: ActivityValues, row: SupervisionActivity | None) -> dict[str, list[Message | str]]:
+    """What was answered there was answered after it had begun."""
+    first = session.scalar(select(func.min(ActivityItem.answered_on)).where(ActivityItem.activity_id == row.id)) if row is not None else None
+    if first is None or (values.starts_on is not None and values.starts_on <= first):
+        return {}
+    return {"starts_on": [say("Ngày bắt đầu không thể trống hoặc sau ngày đã có câu trả lời ({day}).", day=format_day(first))]}
 
 
 def _again_wrong(session: Session, values: ActivityValues, row: SupervisionActivity | None) -> dict[str, list[Message | str]]:
