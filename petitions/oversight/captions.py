@@ -94,7 +94,10 @@ FIGURES: Mapping[str, tuple[Message, Message]] = {
     "implemented": (say("Đã thực hiện xong"), say("Trong số đã đến hạn: Thường trực HĐND đã xác nhận xong. Cơ quan tự báo xong chưa được tính.")),
     "on_first": (say("Đúng hạn đầu"), say("Trong số đã thực hiện xong: báo cáo được xác nhận đến không sau hạn đầu tiên.")),
     "on_last": (say("Đúng hạn sau gia hạn"), say("Trong số đã thực hiện xong: báo cáo được xác nhận đến không sau hạn đang tính.")),
-    "overdue": (say("Quá hạn"), say("Đã đến hạn trước ngày tính mà chưa kết thúc, kể cả đang chờ xác nhận.")),
+    "overdue": (
+        say("Quá hạn, kể cả chờ xác nhận"),
+        say("Đã đến hạn trước ngày tính mà chưa kết thúc, kể cả đã báo xong đang chờ xác nhận. Bảng giám sát chỉ đếm phần cơ quan còn phải làm."),
+    ),
     "running": (say("Chưa kết thúc"), say("Chưa thực hiện, đang thực hiện, một phần, chờ xác nhận, làm tiếp; có hạn hay không.")),
     "not_yet": (say("Chưa đến hạn"), say("Có hạn sau ngày tính, hoặc theo kỳ họp chưa rõ ngày.")),
     "lasting": (say("Nhiều năm, thường xuyên, không nêu hạn"), say("Đứng ngoài mẫu số.")),

@@ -80,6 +80,16 @@ def boxes(page: str) -> dict[str, str]:
     return found
 
 
+def every_number_opens_its_list(browser, *paths: str) -> None:
+    for path in paths:
+        page = browser.get(path).get_data(as_text=True)
+        tiles = re.findall(r'href="(/oversight/recommendations\?[^"]*)">(?:<b>)?(\d+)<', page)
+        assert tiles, path
+        for url, n in tiles:
+            url = url.replace("&amp;", "&")
+            assert browser.get(url).get_data(as_text=True).count("data-row-link") == int(n), (path, url, n)
+
+
 def test_a_conclusion_goes_from_paste_to_implemented(floor):
     clerk, agency, committee, standing = (floor.as_(role) for role in ("clerk", "agency", "committee", "standing"))
     made = clerk.post("/oversight/documents/new", data=FIELDS | {"text": TEXT})
@@ -108,6 +118,7 @@ def test_a_conclusion_goes_from_paste_to_implemented(floor):
     assert (refused.status_code, "phải kèm minh chứng" in refused.get_data(as_text=True)) == (422, True)
     proof = {f"items-{place}-method": "document", f"items-{place}-evidence": "Biên bản nghiệm thu"}
     assert agency.post(form, data={"dated_on": "15/01/2026", "number": "12/SXD"} | row | proof).status_code == 302
+    every_number_opens_its_list(clerk, "/oversight", f"/oversight/agencies/{floor.building}", "/oversight/figures")
     assert f"{owed}/judge" not in committee.get(owed).get_data(as_text=True)
     assert committee.get(f"{owed}/judge").status_code == 403
     one = f"/oversight/recommendations/{code}"

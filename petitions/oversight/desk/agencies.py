@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import and_
 
 from petitions.agencies import queries as agencies
 from petitions.core import clock
@@ -39,6 +40,7 @@ def show(agency_id: int) -> str:
     own = [seen, grid.owed_by(agency_id), Recommendation.progress.in_(sorted(OPEN))]
     found = grid.page_of(session, own, number=read_query(ListQuery)["page"])
     counted = figures.figures(session, seen, figures.Wish(today, agency_id))
+    led = grid.counts(session, and_(seen, grid.led_by(agency_id)), today, missing={})
     return page(
         "oversight/agency.html",
         agency_id=agency_id,
@@ -46,6 +48,7 @@ def show(agency_id: int) -> str:
         found=found,
         lines=lines(found.rows),
         counted=counted,
+        led=led,
         share=round(100 * counted["implemented"] / counted["due"]) if counted["due"] else None,
         coming=to_come(session, seen, agency_id, today),
         may_report=_may_report(who, agency_id),

@@ -32,10 +32,11 @@ WHAT: dict[str, Message] = {
     grid.LATE: say("Quá hạn"),
     grid.MISSED: say("Thiếu báo cáo định kỳ"),
     grid.WAITING: say("Chờ kiểm tra, xác nhận"),
-    grid.SOON_DUE: say("Đến hạn trong 30 ngày"),
+    grid.SOON_DUE: say("Đến hạn hoàn thành trong 30 ngày (không kể báo cáo)"),
     grid.RUNNING: say("Chưa kết thúc"),
 }
 KEPT = ("what", "progress", "agency", "document", "figure", "kind", "session", "term")  # what a chip leaves of the address
+AGENCY_FIGURES = ("due", "implemented", "on_last")  # what figures.by_agency counts
 HEAT = ((10, 3), (4, 2), (1, 1))
 
 
@@ -73,7 +74,8 @@ def rows() -> str:
         where.append(Recommendation.progress == asked["progress"])
         chips.append((STATES[asked["progress"]], _kept(asked, "progress")))
     if asked["agency"]:
-        where.append(grid.led_by(asked["agency"]))
+        if asked["figure"] not in figures.NAMES:  # a figure asks who led on its day
+            where.append(grid.led_by(asked["agency"]))
         chips.append((agencies.agency_name(session, asked["agency"]), _kept(asked, "agency")))
     if asked["document"]:
         where.append(Recommendation.document_id == asked["document"])
@@ -111,7 +113,7 @@ def numbers() -> str:
     names = agencies.directory(session).agencies
     kept = {"agency": wish.agency, "on": wish.on.isoformat(), "kind": wish.kind, "session": wish.council_session, "term": wish.term}
     parts = [
-        (names[number].name, due, done, in_time, _share(done, due), _list(figure="due", **{**kept, "agency": number}))
+        (names[number].name, due, done, in_time, _share(done, due), [_list(figure=name, **{**kept, "agency": number}) for name in AGENCY_FIGURES])
         for number, due, done, in_time in figures.by_agency(session, seen, wish)
         if due
     ]
