@@ -24,7 +24,8 @@ from petitions.intake.placing import Atlas
 from petitions.intake.queries.lists import lists as read_lists
 from petitions.intake.queries.places import atlas as read_atlas
 from petitions.intake.queries.reading import AUDITOR, sees_drafts
-from petitions.intake.workflow import DIVERTED, DRAFT, FOLLOWED, IN_REGISTER, STATES, tone
+from petitions.intake.queries.verdicts import state_tone, state_words, verdict
+from petitions.intake.workflow import DIVERTED, DRAFT, FOLLOWED, IN_REGISTER, STATES
 from petitions.outbox import actions as outbox
 from petitions.search.documents import AGENCY, ANSWER, ATTACHMENT, BODY, CODE, FIELD, PLACE, SUMMARY, SearchDocument
 from petitions.search.feeding import TOPIC
@@ -127,10 +128,10 @@ class Petitions(SubjectSource):
 
     def captions(self, session: Session, ids: Sequence[int]) -> Mapping[int, Caption]:
         """How the hits are shown, as the rows stand now."""
-        rows = session.scalars(select(Petition).where(Petition.id.in_(ids), Petition.deleted_at.is_(None)).options(*SHOWN)).all()
+        rows = session.execute(select(Petition, verdict()).where(Petition.id.in_(ids), Petition.deleted_at.is_(None)).options(*SHOWN)).all()
         atlas = read_atlas(session)
-        read = attachments.texts_of(session, [row.id for row in rows], most=LOOKED_AT)
-        return {row.id: _caption(row, atlas, read.get(row.id, "")) for row in rows}
+        read = attachments.texts_of(session, [row.id for row, _held in rows], most=LOOKED_AT)
+        return {row.id: _caption(row, atlas, read.get(row.id, ""), held) for row, held in rows}
 
     def labels(self, session: Session, wanted: Mapping[str, Sequence[str]]) -> Labels:
         """Facet values in words."""
@@ -247,7 +248,7 @@ def title_of(row: Petition) -> str:
     return row.summary or (row.original_text if len(row.original_text) <= TITLE else row.original_text[:TITLE].rsplit(" ", 1)[0] + " …")
 
 
-def _caption(row: Petition, atlas: Atlas, attached: str) -> Caption:
+def _caption(row: Petition, atlas: Atlas, attached: str, held: int | None) -> Caption:
     constituency = atlas.roll.constituencies.get(row.constituency_id or 0)
     place = atlas.unit(row.unit_id) or row.place_words
     texts = {} if row.state == DIVERTED else {SUMMARY: row.summary, BODY: row.original_text, ANSWER: "\n".join(answer.text for answer in row.answers)}
@@ -262,8 +263,8 @@ def _caption(row: Petition, atlas: Atlas, attached: str) -> Caption:
         constituency=str(constituency.number) if constituency else None,
         constituency_label=str(constituency.label) if constituency else "",
         state=row.state,
-        state_label=STATES[row.state],
-        tone=COLOURS[tone(row.state)],
+        state_label=state_words(row.state, held),
+        tone=COLOURS[state_tone(row.state, held)],
         received_on=row.received_on or row.dated_on,
         days=_days(row),
         texts=texts,

@@ -14,8 +14,9 @@ from petitions.intake.filters import Filters
 from petitions.intake.lists import GROUPS, TIMING_WORDS, Lists
 from petitions.intake.placing import Atlas
 from petitions.intake.queries.listing import WAITING, Row
+from petitions.intake.queries.verdicts import state_tone, state_words
 from petitions.intake.timeline import OUTSIDE_WORDS, RESOLUTION_WORDS
-from petitions.intake.workflow import DIVERTED, DRAFT, STATES, tone
+from petitions.intake.workflow import DIVERTED, DRAFT, STATES
 
 STUB = say("Đã chuyển đơn thư")
 
@@ -79,8 +80,8 @@ def _line(row: Row, atlas: Atlas, lists: Lists, *, diverted: bool, back: bool) -
         said_once(place_name(atlas, row.unit_id, row.district_id, row.place_words)),
         str(ref.number) if ref else "",
         lists.field_label(row.field_id),
-        say("Chờ tiếp nhận") if row.submitted_at is not None and row.state == DRAFT else STATES[row.state],
-        "near" if row.submitted_at is not None and row.state == DRAFT else tone(row.state),
+        say("Chờ tiếp nhận") if row.submitted_at is not None and row.state == DRAFT else state_words(row.state, row.verdict),
+        "near" if row.submitted_at is not None and row.state == DRAFT else state_tone(row.state, row.verdict),
         day,
         day_is if day else None,
         marks,

@@ -30,11 +30,12 @@ from petitions.intake.queries.listing import conditions, counts, listed
 from petitions.intake.queries.lists import lists as read_lists
 from petitions.intake.queries.places import atlas as read_atlas
 from petitions.intake.queries.reading import by_code, reads_diverted
+from petitions.intake.queries.verdicts import state_tone, state_words
 from petitions.intake.schemas import ClassifyForm, DeferForm, DivertForm, FilterQuery, PersonsForm, ReasonForm
 from petitions.intake.timeline import DIVERSION_WORDS, SENT_BACK, Names, ids_in, items, last_sent_back
 from petitions.intake.values import PetitionerValues
 from petitions.intake.wordlists import views as wordlists
-from petitions.intake.workflow import DIVERTED, DRAFT, STATES, WORKFLOW, open_moves, tone
+from petitions.intake.workflow import DIVERTED, DRAFT, WORKFLOW, open_moves
 from petitions.journal.queries import done_to, timelines
 from petitions.web import menu
 from petitions.web.access import identity, needs
@@ -135,8 +136,8 @@ def _shown(code: str) -> dict[str, Any]:
         "followed": followed,
         "may_note_spot": readable and spot.may_note(who, petition),
         "against": objected(session, petition.id) if found.objects else (None, []),
-        "state": STATES[petition.state],
-        "tone": tone(petition.state),
+        "state": state_words(petition.state, found.verdict),
+        "tone": state_tone(petition.state, found.verdict),
         "facts": facts(petition, atlas=atlas, lists=lists, today=today),
         "delegates": council.delegates_on(session, petition.constituency_id, day) if petition.constituency_id else [],
         "day": day,

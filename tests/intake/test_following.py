@@ -23,9 +23,14 @@ from petitions.duties.models.duty import Duty
 from petitions.intake.following.states import OF_DUTY, Standing, derived
 from petitions.intake.following.subject import PetitionSubject
 from petitions.intake.indexing import Petitions
+from petitions.intake.listing import lines
 from petitions.intake.models import Petition
-from petitions.intake.queries.listing import seen
+from petitions.intake.queries.detail import detail
+from petitions.intake.queries.listing import listed, seen
+from petitions.intake.queries.lists import lists
+from petitions.intake.queries.places import atlas
 from petitions.intake.queries.reading import visible
+from petitions.intake.queries.verdicts import state_words
 from petitions.intake.workflow import FOLLOWED, FOLLOWING, STATES
 from petitions.journal.queries import timeline
 from tests.make import agencies, workdays
@@ -112,6 +117,15 @@ class Way:
         letters.send_now(self.session, letter.id, by=self.standing, now=make.NOW)
         return self.session.query(Duty).filter_by(letter_id=letter.id).one()
 
+    def said(self) -> list[str]:
+        """Its state in words: on its own page, in the list, on a hit of the search."""
+        session, ground = self.session, {"atlas": atlas(self.session), "lists": lists(self.session)}
+        session.flush()
+        page = detail(session, self.petition.code, self.place.clerk)
+        [line] = lines(listed(session, [Petition.id == self.petition.id], sort="newest", number=1, total=1).rows, **ground, diverted=False)
+        hit = Petitions().captions(session, [self.petition.id])[self.petition.id]
+        return [str(state_words(page.petition.state, page.verdict)), str(line.state), str(hit.state_label)]
+
 
 @pytest.fixture
 def way(session: Session) -> Way:
@@ -131,6 +145,7 @@ def test_the_whole_way_from_bundle_to_closing_and_back(way: Way) -> None:
     assert petition.state == "resolved"
     closing.close(session, owed.id, by=way.standing, **way.at)
     assert petition.state == "closed"
+    assert way.said() == ["Đã đóng · đã giải quyết xong"] * 3
     closing.reopen(session, owed.id, reason="Lại ngập", by=way.standing, **way.at)
     assert petition.state == "answered"
     db.finish(session)
@@ -139,6 +154,18 @@ def test_the_whole_way_from_bundle_to_closing_and_back(way: Way) -> None:
     [document] = Petitions().load(session, [petition.id])
     assert "Đã thay nắp cống" in document.texts["answer"]
     assert str(way.agency.id) in document.filters["agency"]
+
+
+def test_a_petition_closed_on_an_explanation_says_that_it_was_only_explained(way: Way) -> None:
+    session, lead = way.session, way.place.lead
+    owed = way.send()
+    receiving.acknowledge(session, owed.id, received_on=make.TODAY, by=way.officer, **way.at)
+    said = Proposal(owed.id, "resolved", "carried_out", "Đã xong.")
+    answering.file_answer(session, LetterIn("78/SXD", make.TODAY), [said], by=way.officer, **way.at)
+    judging.judge(session, owed.id, Verdict("complete", "explained"), by=lead, **way.at)
+    assert way.said() == ["Đã giải trình, cung cấp thông tin"] * 3
+    closing.close(session, owed.id, by=way.standing, **way.at)
+    assert way.said() == ["Đã đóng · chỉ giải trình, cung cấp thông tin"] * 3
 
 
 def test_an_agency_sees_what_it_owes_and_others_do_not(way: Way) -> None:

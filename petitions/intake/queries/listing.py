@@ -16,6 +16,7 @@ from petitions.intake.lists import Lists
 from petitions.intake.models import Petition, PetitionAgency
 from petitions.intake.placing import Atlas
 from petitions.intake.queries.reading import visible
+from petitions.intake.queries.verdicts import verdict
 from petitions.intake.workflow import DRAFT
 
 EXCERPT = 300
@@ -46,6 +47,7 @@ class Row:
     submitted_at: datetime | None
     entered_by: int | None
     entered_by_name: str
+    verdict: int | None = None
 
 
 def conditions(filters: Filters, *, identity: Identity, lists: Lists, atlas: Atlas, today: date) -> list[ColumnElement[bool]]:
@@ -135,7 +137,8 @@ def listed(session: Session, where: Sequence[ColumnElement[bool]], *, sort: str,
     number = max(1, min(number, -(-total // size) or 1))
     ids = select(Petition.id).where(*where).order_by(*order).limit(size).offset((number - 1) * size).subquery()
     text = func.substr(case((Petition.summary != "", Petition.summary), else_=Petition.original_text), 1, EXCERPT)
-    columns = [text.label("text") if name == "text" else getattr(Petition, name) for name in Row.__dataclass_fields__]
+    own = {"text": text.label("text"), "verdict": verdict().label("verdict")}
+    columns = [own[name] if name in own else getattr(Petition, name) for name in Row.__dataclass_fields__]
     rows = session.execute(select(*columns).where(Petition.id.in_(select(ids.c.id))).order_by(*order).limit(size))
     return Page([Row(*row) for row in rows], number, size, total)
 
