@@ -21,7 +21,8 @@ from petitions.core.words import Message
 @dataclass(frozen=True, slots=True)
 class Caption:
     """A subject in a list of duties: only the fields that whoever must settle it needs; no personal data. `unit_id`/`district_id`: its ground.
-    `report_group`: 1-5, the column of the annex that it is ticked in."""
+    `report_group`: 1-5, the column of the annex that it is ticked in. `origin`, `clause`: the document that demands it, with kind, number and day, and
+    where in it; empty where a letter brought it."""
 
     code: str
     text: str
@@ -32,6 +33,8 @@ class Caption:
     unit_id: int | None = None
     district_id: int | None = None
     report_group: int | None = None
+    origin: str = ""
+    clause: str = ""
 
 
 class Subject(Protocol):

@@ -44,6 +44,7 @@ COUNTED = Field("count", say("Số kiến nghị"), COUNT)
 DUE = Field("due_on", say("Thời hạn báo cáo"), DAY)
 REMARK = Field("remark", say("Nội dung nói thêm"), TEXT, required=False)
 CITED = Field("cited", say("Công văn đã gửi"), TEXT)
+OUTSTANDING = Field("outstanding", say("Việc chưa được làm"), required=False)
 KINDS: Mapping[str, Kind] = {
     TRANSFER: Kind(
         say("Công văn chuyển kiến nghị"),
@@ -57,10 +58,10 @@ KINDS: Mapping[str, Kind] = {
         WITH_FIELDS,
     ),
     REMINDER: Kind(say("Công văn nhắc việc sắp đến hạn"), (COUNTED, CITED, DUE, REMARK), WITH_LATENESS),
-    URGING: Kind(say("Công văn đôn đốc"), (COUNTED, Field("round", say("Lần đôn đốc")), CITED, DUE, REMARK), WITH_LATENESS),
+    URGING: Kind(say("Công văn đôn đốc"), (COUNTED, Field("round", say("Lần đôn đốc")), CITED, OUTSTANDING, DUE, REMARK), WITH_LATENESS),
     REFERRAL: Kind(
         say("Kiến nghị cấp có thẩm quyền xử lý"),
-        (COUNTED, Field("agency", say("Cơ quan chậm giải quyết"), TEXT), CITED, DUE, REMARK),
+        (COUNTED, Field("agency", say("Cơ quan chậm giải quyết"), TEXT), CITED, OUTSTANDING, DUE, REMARK),
         WITH_LATENESS,
     ),
     EXPLANATION: Kind(

@@ -7,12 +7,14 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from petitions.core import clock
+from petitions.core.dates import format_day
 from petitions.core.errors import RuleBroken
 from petitions.core.identity import Identity
 from petitions.core.words import Message, say
 from petitions.duties.models.duty import Duty
 from petitions.duties.subjects import Caption
 from petitions.journal.actions import record
+from petitions.oversight.captions import DOCUMENT_KINDS
 from petitions.oversight.models.document import Clause, IssuedDocument
 from petitions.oversight.models.recommendation import Recommendation, RecommendationDate, RecommendationDuty
 
@@ -41,10 +43,7 @@ class RecommendationSubject:
             return {}
         query = select(Recommendation, Clause.label, IssuedDocument).join(Clause, Clause.id == Recommendation.clause_id)
         rows = session.execute(query.join(IssuedDocument, IssuedDocument.id == Recommendation.document_id).where(Recommendation.id.in_(sorted(ids))))
-        return {
-            row.id: Caption(row.code, row.text[:EXCERPT], f"/oversight/recommendations/{row.code}", field=f"{document.full_number}, {label}".strip(", "))
-            for row, label, document in rows
-        }
+        return {row.id: _caption(row, label, document) for row, label, document in rows}
 
     def readable(self, identity: Identity) -> Select[tuple[int]] | None:
         """Whoever may see the duty may see what it is about."""
@@ -78,6 +77,18 @@ class RecommendationSubject:
     def objection(self, session: Session, subject_id: int, *, answer_item_id: int | None, text: str, by: Identity, now: datetime, today: date) -> int:
         """Voters object to answers, not to recommendations."""
         raise RuleBroken(say("Kiến nghị sau giám sát không ghi ý kiến không đồng tình của cử tri."))
+
+
+def _caption(row: Recommendation, label: str, document: IssuedDocument) -> Caption:
+    """`origin` is what a letter cites, in Vietnamese where a letter is written."""
+    return Caption(
+        row.code,
+        row.text[:EXCERPT],
+        f"/oversight/recommendations/{row.code}",
+        field=f"{document.full_number}, {label}".strip(", "),
+        origin=f"{DOCUMENT_KINDS[document.kind]} số {document.full_number} ngày {format_day(document.dated_on)}",
+        clause=label,
+    )
 
 
 def _moved(session: Session, ids: Collection[int]) -> list[tuple[Recommendation, date]]:

@@ -51,7 +51,7 @@ ANNEXES: dict[str, tuple[Column, ...]] = {
         Column("TT", "n", 9, centred=True),
         Column("Số kiến nghị", "code", 33, centred=True),
         Column("Nội dung kiến nghị", "text", 81),
-        Column("Công văn đã chuyển", "sent", 31, centred=True),
+        Column("Văn bản đã chuyển", "sent", 31, centred=True),
         Column("Hạn trả lời", "due", 23, centred=True),
         Column("Chậm (ngày làm việc)", "late", 21, centred=True),
         Column("Đã đôn đốc", "urged", 33, centred=True),

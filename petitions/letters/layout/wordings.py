@@ -43,8 +43,8 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         THANKS,
     ),
     URGING: (
-        "{{ sender }} đã gửi {{ you }} {{ cited }}. Tuy nhiên, đến nay đã quá thời hạn mà {{ sender }} chưa nhận được báo cáo kết quả giải quyết đối với "
-        "{{ count }} kiến nghị nêu tại Phụ lục kèm theo.",
+        "{{ sender }} đã gửi {{ you }} {{ cited }}. Tuy nhiên, đến nay đã quá thời hạn mà {{ count }} kiến nghị nêu tại Phụ lục "
+        "kèm theo vẫn {{ outstanding }}.",
         "{%p if round | int > 1 %}",
         "Đây là lần đôn đốc thứ {{ round }} đối với các kiến nghị này.",
         "{%p endif %}",
@@ -54,8 +54,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         THANKS,
     ),
     REFERRAL: (
-        "{{ sender }} đã gửi {{ agency }} {{ cited }}. Đến nay, {{ agency }} vẫn chưa báo cáo kết quả giải quyết đối với {{ count }} kiến nghị "
-        "nêu tại Phụ lục kèm theo.",
+        "{{ sender }} đã gửi {{ agency }} {{ cited }}. Đến nay đã quá thời hạn mà {{ count }} kiến nghị nêu tại Phụ lục kèm theo vẫn {{ outstanding }}.",
         "{{ sender }} kiến nghị {{ you }} xem xét, chỉ đạo xử lý theo thẩm quyền; làm rõ nguyên nhân, trách nhiệm của việc chậm giải quyết và thông báo "
         "kết quả đến {{ sender }} trước {{ due_on }}.",
         *SAID_MORE,

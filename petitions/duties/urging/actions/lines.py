@@ -35,4 +35,6 @@ def _line(row: reading.ItemRow, caption: subjects.Caption, urged: Sequence[tuple
         calendar.between(due, today) if due < today else 0,
         row.round,
         [f"{number} ngày {format_day(day)}" for number, day in urged],
+        origin=caption.origin,
+        clause=caption.clause,
     )
