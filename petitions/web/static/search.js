@@ -113,6 +113,8 @@
     },
     { capture: true },
   );
+  /* Whatever sends the words (Enter, a phone's key, the button): what was asked before does not open the list over the results. */
+  document.addEventListener("submit", (event) => event.target.id === "search-form" && close(), { capture: true });
   document.addEventListener("mousedown", (event) => {
     const item = event.target.closest?.("#q-list [role=option]");
     if (!item) return;
