@@ -1,6 +1,6 @@
 """Reading the journal: a subject's timeline, the page of everything, and the check of the chain."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,13 +13,14 @@ from petitions.journal.models import JournalEntry
 
 TIMELINE_LIMIT = 500
 CHUNK = 1000
+WINDOW = 5000  # newest numbers that a filter looks at before it asks an index
 MOST_ACTS, MOST_PEOPLE = 300, 500
 FIELDS = ("at", "act", "subject_kind", "subject_id", "by_id", "by_name", "changes", "reason", "previous")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the page shows: acts of a person, of one kind, on one subject (kind, id), since … until (moments, `until` exclusive), older than `before` (id)."""
+    """What the page shows: acts of a person, of one kind, on one subject (kind, id), since … until (moments, `until` exclusive), numbered below `before`."""
 
     by: int | None = None
     act: str | None = None
@@ -82,14 +83,26 @@ def newest_whole(session: Session, many: int) -> tuple[int, int | None]:
 
 
 def listed(session: Session, asked: Asked, limit: int) -> Sequence[JournalEntry]:
-    """The entries that `asked` wants, newest first. One statement, and one more to go on behind `before`; each filter walks an index in order."""
-    where = _conditions(asked)
-    if asked.before is not None:
-        at = session.scalar(select(JournalEntry.at).where(JournalEntry.id == asked.before))
-        if at is None:
-            return []
-        where.append(and_(JournalEntry.at <= at, or_(JournalEntry.at < at, JournalEntry.id < asked.before)))
-    return session.scalars(select(JournalEntry).where(*where).order_by(JournalEntry.at.desc(), JournalEntry.id.desc()).limit(limit)).all()
+    """The entries that `asked` wants, the newest number first: the chain's order, whatever the clock said. Two statements at most.
+
+    Without a filter, or of one subject, an index is walked in that order. With another filter the newest numbers are looked at
+    first; where those are not enough, an index that ends in the time tells the numbers, and only these are sorted.
+    """
+    where, newest = _conditions(asked), select(JournalEntry).order_by(JournalEntry.id.desc())
+    below = [JournalEntry.id < asked.before] if asked.before is not None else []
+    if asked.subject is not None or not where:
+        return session.scalars(newest.where(*where, *below).limit(limit)).all()
+    last = asked.before if asked.before is not None else select(func.max(JournalEntry.id)).scalar_subquery()
+    recent = session.scalars(newest.where(JournalEntry.id > last - WINDOW, *below, *_conditions(asked, _unindexed)).limit(limit)).all()
+    if len(recent) == limit:
+        return recent
+    numbers = select(JournalEntry.id).where(*where, *below).order_by(_unindexed(JournalEntry.id).desc()).limit(limit)
+    return session.scalars(newest.where(JournalEntry.id.in_(numbers))).all()
+
+
+def _unindexed(column: Any) -> Any:
+    """The column so that no index is chosen for its sake: without figures of its own SQLite would walk the wrong one."""
+    return func.coalesce(column, column)
 
 
 def every(session: Session, asked: Asked, most: int) -> Iterator[JournalEntry]:
@@ -102,18 +115,18 @@ def every(session: Session, asked: Asked, most: int) -> Iterator[JournalEntry]:
         session.expunge_all()
 
 
-def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
+def _conditions(asked: Asked, of: Callable[[Any], Any] = lambda column: column) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if asked.by is not None:
-        found.append(JournalEntry.by_id == asked.by)
+        found.append(of(JournalEntry.by_id) == asked.by)
     if asked.act is not None:
-        found.append(JournalEntry.act == asked.act)
+        found.append(of(JournalEntry.act) == asked.act)
     if asked.subject is not None:
-        found += [JournalEntry.subject_kind == asked.subject[0], JournalEntry.subject_id == asked.subject[1]]
+        found += [of(JournalEntry.subject_kind) == asked.subject[0], of(JournalEntry.subject_id) == asked.subject[1]]
     if asked.since is not None:
-        found.append(JournalEntry.at >= asked.since)
+        found.append(of(JournalEntry.at) >= asked.since)
     if asked.until is not None:
-        found.append(JournalEntry.at < asked.until)
+        found.append(of(JournalEntry.at) < asked.until)
     return found
 
 
