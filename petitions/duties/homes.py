@@ -63,7 +63,7 @@ def agency(who: Identity) -> Mapping[str, Any]:
     rows = queues.page_of(session, [mine, *inbox.narrowed(Wish(), desk.at)], total=open_, size=FIRST)
     tones = {"late": "late", "today": "near", "week": "near"}
     figures = [Figure(counts[name], SECTIONS[name], f"/inbox?section={name}", tones[name]) for name in tones]
-    figures.append(Figure(counts["unacknowledged"], say("Chưa xác nhận đã nhận"), "/inbox?section=unacknowledged"))
+    figures.append(Figure(counts["unacknowledged"], say("Quá hạn xác nhận đã nhận"), "/inbox?section=unacknowledged"))
     late = _departments(desk, mine) if gives else ()
     return {"figures": figures, "lines": listing.lines(session, rows.rows, desk), "total": rows.total, "departments": late}
 
@@ -92,10 +92,8 @@ def office(who: Identity) -> Mapping[str, Any] | None:
     open_ = tally(session, seen, today if judges else None, extra)
     counts = queues.in_queues(open_, names)
     waiting = [Figure(n, queues.QUEUES[name], f"/duties/queue/{name}", "near" if name in HURRY else "quiet") for name, n in counts.items()]
-    groups = [[*(_bundles(who) if records or closes else ()), *waiting]]
-    if judges:
-        groups.append(_late(open_, desk))
-    return {"groups": groups, "firsts": () if records else _firsts(desk, *_lists(seen, desk, open_, judges=judges, closes=closes))}
+    figures = [*(_bundles(who) if records or closes else ()), *waiting, *(_late(open_, desk) if judges else ())]
+    return {"figures": figures, "firsts": () if records else _firsts(desk, *_lists(seen, desk, open_, judges=judges, closes=closes))}
 
 
 def _late(open_: Tally, desk: Desk) -> list[Figure]:
@@ -104,7 +102,7 @@ def _late(open_: Tally, desk: Desk) -> list[Figure]:
         Figure(open_.late(at), say("Quá hạn"), "/board/list?what=late", "late"),
         Figure(open_.extra[MISSED], say("Lỡ ngày hẹn"), "/board/list?what=missed", "late"),
         Figure(open_.running(lambda due: at.today <= due <= at.soon_until), say("Sắp đến hạn"), "/board/list?what=soon", "near"),
-        Figure(open_.silent, say("Chưa xác nhận đã nhận"), "/board/list?what=silent", "near"),
+        Figure(open_.silent, say("Quá hạn xác nhận đã nhận"), "/board/list?what=silent", "near"),
     ]
 
 

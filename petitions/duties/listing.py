@@ -31,6 +31,12 @@ class Line:
     question: str
 
     @property
+    def url(self) -> str:
+        """Where its story is told: the subject's own page where duties about it are settled there, else the duty's."""
+        own = self.caption.url if subjects.elsewhere(self.row.subject_kind) else ""
+        return own or f"/duties/{self.row.id}"
+
+    @property
     def letter(self) -> str:
         """The letter's number."""
         return self.row.full_number

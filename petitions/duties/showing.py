@@ -48,6 +48,10 @@ CAUSES: Mapping[str, Message] = {
 }
 
 
+DIRECT = "conclusion"  # the event of a document that itself says who owes what; no letter is issued
+DOCUMENT = say("theo văn bản giao việc")
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     """A clock: what it is of, how it stands, in which tone; `why` opens, `day` is the day itself."""
@@ -103,10 +107,15 @@ def tone(state: str) -> str:
     return TONES.get(state, "act")
 
 
+def cause(row: Dated) -> Message:
+    """How a date came about."""
+    return DOCUMENT if row.event == DIRECT and row.cause == "issue" else CAUSES[row.cause]
+
+
 def explanation(row: Dated, calendar: Calendar) -> Explanation:
     """Why this date: the stored row counted again. A calendar that changed since does not change what is shown as the day: that is the row's."""
     unit = Unit(row.unit)
-    name = row.rule or CAUSES[row.cause]
+    name = row.rule or cause(row)
     start = Start(row.event_on, EVENTS.get(row.event, row.event))
     if unit in COUNTED:
         rule = Rule(unit, row.length, name, row.basis, row.confirmed, row.to_workday)
@@ -192,7 +201,7 @@ def _met(clock: str, due: date, done: date, row: Dated | None, calendar: Calenda
 
 def former(dates: Sequence[Dated], calendar: Calendar) -> list[Former]:
     """Every date there ever was, newest last; what counts now is marked."""
-    return [Former(CLOCKS[row.clock], row.due_on, CAUSES[row.cause], row.reason, row.since, row.until is None, explanation(row, calendar)) for row in dates]
+    return [Former(CLOCKS[row.clock], row.due_on, cause(row), row.reason, row.since, row.until is None, explanation(row, calendar)) for row in dates]
 
 
 def answer(row: Answered) -> AnswerShown:

@@ -169,6 +169,22 @@ def test_every_number_of_the_board_opens_exactly_its_rows(floor: Floor) -> None:
 
 
 @DEMO
+def test_what_a_document_demands_needs_no_letter_and_opens_its_own_page(floor: Floor) -> None:
+    numbers = floor.ids(select(Duty.id).where(Duty.subject_kind == "recommendation").order_by(Duty.next_due))
+    supervisor = floor.as_("supervisor")
+    page = supervisor.get(f"/duties/{numbers[0]}").text
+    assert "Giao tại văn bản" in page
+    assert "theo văn bản giao việc" in page
+    assert "khi phát hành công văn" not in page
+    assert "<dt>Công văn chuyển" not in page
+    listed = supervisor.get("/board/list?what=late").text
+    for text in (listed, supervisor.get("/").text):
+        opened = re.findall(r'<a href="([^"]+)"><b>[^<]+</b></a>', text)
+        assert any(href.startswith("/oversight/recommendations/") for href in opened)
+        assert not {f"/duties/{number}" for number in numbers} & set(opened)
+
+
+@DEMO
 def test_every_tab_holds_as_many_rows_as_it_says(floor: Floor) -> None:
     for person, address in (("agency", "/inbox"), ("ubnd", "/inbox"), ("lead", "/duties/queue")):
         page = floor.as_(person).get(address).text

@@ -58,6 +58,7 @@ def show(duty_id: int) -> str:
         "duties/show.html",
         shown=shown,
         caption=caption,
+        own_page=bool(subjects.elsewhere(duty.subject_kind)),
         buttons=_buttons(duty, standing_answer(shown)),
         papers=documents.panel_of(session, (files.KIND, duty.id), who, may_add=files.adds(who, duty), personal=False),
         may_strike=who.may(Permission.DUTY_TELL) and duty.body_id in who.scope("body"),
