@@ -1,6 +1,6 @@
 """What a page says of duties: the panel of a subject's page, and the page of one duty. Reads; ready for the templates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -86,18 +86,21 @@ class Panel:
 
 @dataclass(frozen=True)
 class Desk:
-    """What duties are shown by, read once: calendar, bands, and for lists of several agencies their names."""
+    """What duties are shown by, read once: calendar, bands, and for lists of several agencies their names and which of them live no more."""
 
     calendar: Calendar
     at: lateness.Bounds
     names: Mapping[int, str]
+    ended: Collection[int] = ()
 
     @classmethod
     def read(cls, session: Session, today: date, *, named: bool = True, calendar: Calendar | None = None) -> "Desk":
         """As they stand: two short statements (one where the calendar is at hand), one more for the names."""
         calendar = calendar or workdays.calendar(session)
-        names = {number: entry.name for number, entry in agencies.directory(session).agencies.items()} if named else {}
-        return cls(calendar, lateness.bounds(calendar, today, law.settings(session).bands), names)
+        known = agencies.directory(session).agencies if named else {}
+        names = {number: entry.name for number, entry in known.items()}
+        ended = {number for number, entry in known.items() if entry.valid_to is not None and entry.valid_to < today}
+        return cls(calendar, lateness.bounds(calendar, today, law.settings(session).bands), names, ended)
 
 
 def panel_of(session: Session, subject: tuple[str, int], *, identity: Identity, now: datetime, today: date) -> Panel | None:

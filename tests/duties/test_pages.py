@@ -169,6 +169,24 @@ def test_every_number_of_the_board_opens_exactly_its_rows(floor: Floor) -> None:
 
 
 @DEMO
+def test_the_words_of_the_board_say_what_its_numbers_count(floor: Floor) -> None:
+    supervisor = floor.as_("supervisor")
+    page = supervisor.get("/board").text
+    for words in ("Quá hạn xác nhận đã nhận", "Quá hạn lâu (từ 20 ngày làm việc)", "Lâu nhất (ngày làm việc)", "Kiến nghị cử tri quá hạn: Lĩnh vực"):
+        assert words in page, words
+    agencies = page[page.index("<tbody") : page.index("</tbody>")]
+    assert "ngày làm việc</td>" not in agencies, "the unit stands in the head"
+    rows = re.findall(r"<b>([^<]+)</b></a>(.*?)</tr>", agencies, re.DOTALL)
+    marked = {name for name, rest in rows if "đã kết thúc – chờ bàn giao" in rest}
+    ended = set(floor.ids(select(Agency.name).where(Agency.valid_to < clock.today())))
+    assert marked
+    assert marked == ended & {name for name, _ in rows}
+    home = supervisor.get("/").text
+    panel = home[home.index("Giải quyết, trả lời</h2>") : home.index("</section>", home.index("Giải quyết, trả lời</h2>"))]
+    assert panel.count('class="figures"') == 1, "one grid, so that all tiles keep their distance"
+
+
+@DEMO
 def test_what_a_document_demands_needs_no_letter_and_opens_its_own_page(floor: Floor) -> None:
     numbers = floor.ids(select(Duty.id).where(Duty.subject_kind == "recommendation").order_by(Duty.next_due))
     supervisor = floor.as_("supervisor")

@@ -34,7 +34,7 @@ WHAT: Mapping[str, Message] = {
     "late": say("Quá hạn"),
     "long": say("Quá hạn lâu"),
     "soon": say("Sắp đến hạn"),
-    "silent": say("Chưa xác nhận đã nhận"),
+    "silent": say("Quá hạn xác nhận đã nhận"),
     "missed": say("Lỡ ngày hẹn"),
     "stopped": say("Đang tạm dừng"),
     "never": say("Quá hạn, chưa đôn đốc"),
@@ -47,13 +47,15 @@ ONE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A number with its words and the list that it opens."""
+    """A number with its words and the list that it opens. `ended`: an agency that lives no more; `hand_over`: where what it owes is handed over."""
 
     label: Message | str
     count: int
     url: str
     missed: int = 0
     urged: int = 0
+    ended: bool = False
+    hand_over: str = ""
 
 
 @blueprint.get("/board")
@@ -72,7 +74,7 @@ def show() -> str:
     waiting = queues.in_queues(open_, names)
     return page(
         "duties/board.html",
-        figures=[(name, words, counts[name], _url(what=name)) for name, words in WHAT.items()],
+        figures=[(name, _words(name, desk), counts[name], _url(what=name)) for name in WHAT],
         ages=[Bar(_age_words(first, last), open_.running(_aged(code, desk)), _url(what="late", age=code)) for code, first, last in AGES],
         agencies=[
             (_bar(number, n, desk, missed, urged), -desk.calendar.between(today, first) if first else 0)
@@ -88,8 +90,17 @@ def show() -> str:
     )
 
 
+def _words(what: str, desk: Desk) -> Message:
+    """What is counted; of what is late for long also since when it counts as long."""
+    if what != "long":
+        return WHAT[what]
+    return say("Quá hạn lâu (từ {n} ngày làm việc)", n=desk.calendar.between(desk.at.long_before - ONE, desk.at.today))
+
+
 def _bar(agency: int, n: int, desk: Desk, missed: Mapping[int, int], urged: Mapping[int, int]) -> Bar:
-    return Bar(desk.names.get(agency, ""), n, _url(what="late", agency=agency), missed.get(agency, 0), urged.get(agency, 0))
+    ended = agency in desk.ended
+    hand_over = f"/successions/{agency}" if ended and identity().may(Permission.DUTY_HAND_OVER) else ""
+    return Bar(desk.names.get(agency, ""), n, _url(what="late", agency=agency), missed.get(agency, 0), urged.get(agency, 0), ended, hand_over)
 
 
 def _counts(open_: Tally, at: Bounds) -> dict[str, int]:
@@ -113,7 +124,7 @@ def rows() -> str:
     where: list[ColumnElement[bool]] = [reading.visible(who, now)]
     what = asked["what"] if asked["what"] in WHAT else "late"
     where += _what(what, desk)
-    chips: list[tuple[Message | str, str]] = [(WHAT[what], _url(**_kept(asked, "what")))]
+    chips: list[tuple[Message | str, str]] = [(_words(what, desk), _url(**_kept(asked, "what")))]
     if asked["age"] in {code for code, _, _ in AGES}:
         where += _age(asked["age"], desk)
         first, last = next((first, last) for code, first, last in AGES if code == asked["age"])
@@ -128,7 +139,7 @@ def rows() -> str:
     found = queues.page_of(session, where, number=asked["page"])
     may_urge = what in URGEABLE and who.may(Permission.URGING_DRAFT)
     lines = listing.lines(session, found.rows, desk)
-    return page("duties/board_list.html", rows=found, lines=lines, chips=chips, title=WHAT[what], now=now, may_urge=may_urge)
+    return page("duties/board_list.html", rows=found, lines=lines, chips=chips, title=_words(what, desk), now=now, may_urge=may_urge)
 
 
 def _kept(asked: Mapping[str, Any], without: str) -> dict[str, Any]:

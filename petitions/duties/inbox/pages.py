@@ -66,7 +66,7 @@ def _tabs(counts: dict[str, int], section: str | None) -> list[tuple[str | None,
     made: list[tuple[str | None, Message, int, bool]] = [(None, say("Tất cả"), open_, section is None)]
     made += [(name, SECTIONS[name], counts[name], section == name) for name in ("late", "today", "week")]
     if counts[SILENT] or section == SILENT:
-        made.append((SILENT, say("Chưa xác nhận đã nhận"), counts[SILENT], section == SILENT))
+        made.append((SILENT, say("Quá hạn xác nhận đã nhận"), counts[SILENT], section == SILENT))
     made += [(n, SECTIONS[n], counts[n], section == n) for n in ("soon", "later", "undated", "stopped", "office") if counts[n] or section == n]
     return made
 
