@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from petitions.core.words import say
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -26,3 +28,9 @@ class Identity:
 
 
 SYSTEM = Identity(user_id=None, username="system", name="Hệ thống")
+_SYSTEM = say("Hệ thống")
+
+
+def spoken(name: str) -> str:
+    """The name of who acted as the reader is told it: people's as they are, the system's in the reader's language."""
+    return str(_SYSTEM) if name == SYSTEM.name else name

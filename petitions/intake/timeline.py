@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from petitions.areas.gazetteer import Gazetteer
 from petitions.core.dates import format_day
+from petitions.core.identity import spoken
 from petitions.core.words import Message, say, say_n
 from petitions.council.answers import ConstituencyRef
 from petitions.duties import timeline as duties
@@ -142,6 +143,11 @@ class Change:
     long: bool = False
     hidden: bool = False
 
+    @property
+    def first(self) -> bool:
+        """Whether there was nothing before, so that the new value stands alone."""
+        return self.old == str(EMPTY)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -190,7 +196,7 @@ def ids_in(entries: Sequence[Entry]) -> dict[str, set[int]]:
 
 
 def _item(entry: Entry, names: Names, *, texts: bool) -> Item:
-    if (said := duty_sentence(entry.act, entry.by_name)) is not None:
+    if (said := duty_sentence(entry.act, spoken(entry.by_name))) is not None:
         told = [Change(name, label, old, new) for name, label, old, new in duties.changes(entry.changes, names.agencies)]
         return Item(entry.at, entry.act, said, entry.by_name, told, entry.reason)
     changes = []
@@ -217,7 +223,7 @@ def sentence(entry: Entry) -> Message:
     said = ACTS.get(entry.act, OTHER)
     if entry.act == FOLLOW:
         said = FOLLOWS.get(entry.reason or "", said)
-    return Message(said.text, {"by": entry.by_name})
+    return Message(said.text, {"by": spoken(entry.by_name)})
 
 
 def words(name: str, value: Any, names: Names) -> str:

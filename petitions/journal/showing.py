@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from petitions.core import clock, spreadsheets
 from petitions.core.dates import format_day
-from petitions.core.identity import Identity
+from petitions.core.identity import Identity, spoken
 from petitions.core.words import Message, say
 from petitions.journal import queries, words
 from petitions.journal.models import JournalEntry
@@ -60,14 +60,14 @@ def _line(entry: JournalEntry, caption: Caption | None) -> Line:
     return Line(
         id=entry.id,
         at=entry.at,
-        said=words.told(entry.act, entry.by_name),
+        said=words.told(entry.act, spoken(entry.by_name)),
         kind=kind.label if kind else entry.subject_kind,
         subject=shown,
         fields=() if shown.shut else tuple(named.values()),
         reason=None if shown.shut else words.reason(entry.reason),
         genuine=queries.genuine(entry),
         act=entry.act,
-        by=entry.by_name,
+        by=spoken(entry.by_name),
     )
 
 

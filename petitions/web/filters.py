@@ -1,9 +1,10 @@
-"""How days, moments and numbers are written on a page: `{{ value | day }}`, `| moment`, `| number`, `| weekday`."""
+"""How days, moments and numbers are written on a page: `{{ value | day }}`, `| moment`, `| number`, `| weekday`; and people, `| spoken`."""
 
 from datetime import date, datetime
 
 from petitions.core import clock
 from petitions.core.dates import format_day
+from petitions.core.identity import spoken
 from petitions.core.words import language, say
 
 WEEKDAYS = (say("Thứ Hai"), say("Thứ Ba"), say("Thứ Tư"), say("Thứ Năm"), say("Thứ Sáu"), say("Thứ Bảy"), say("Chủ Nhật"))
@@ -38,4 +39,4 @@ def number(value: float | None, digits: int = 0) -> str:
     return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
 
 
-ALL = {"day": day, "moment": moment, "weekday": weekday, "number": number}
+ALL = {"day": day, "moment": moment, "weekday": weekday, "number": number, "spoken": spoken}

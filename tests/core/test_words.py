@@ -1,5 +1,6 @@
 """Messages wait for their reader."""
 
+from petitions.core.identity import SYSTEM, spoken
 from petitions.core.words import language, say, say_n, using_language
 
 
@@ -26,3 +27,10 @@ def test_messages_compare_by_what_they_say() -> None:
     assert say("a {n}", n=1) == say("a {n}", n=1)
     assert say("a {n}", n=1) != say("a {n}", n=2)
     assert len({say("a"), say("a")}) == 1
+
+
+def test_the_system_is_named_in_the_readers_language_and_people_as_they_are() -> None:
+    assert spoken(SYSTEM.name) == "Hệ thống"
+    with using_language("en"):
+        assert spoken(SYSTEM.name) == "The system"
+        assert spoken("Trần Thị Chuyên") == "Trần Thị Chuyên"
