@@ -1,5 +1,6 @@
 """The pages of urging over HTTP, in the demo office: what they ask of the database, who sees what, refusals that keep what was typed."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from petitions.core.office import Office
 from petitions.duties.models.duty import Duty
 from petitions.duties.urging.ladder import LETTER
 from petitions.duties.urging.models import Urging, UrgingItem, UrgingRung
+from petitions.intake.models import Petition
 from petitions.letters.models import LetterSignatory
 from tests.conftest import DEMO_DAY
 from tests.duties.test_pages import DEMO, MOST_STATEMENTS, Floor, statements
@@ -52,6 +54,12 @@ def test_pages_ask_little_and_answer_whom_they_should(floor: Floor) -> None:
             assert answer.status_code == 200, (username, path)
             most = MOST_STATEMENTS + 1 if path.startswith("/candidates") else MOST_STATEMENTS  # one for the evidence
             assert len(asked) <= most, (path, len(asked), asked)
+    for committee in ("", "?committee=-1", "?committee=1", "?committee=0"):
+        shown = floor.as_("committee").get(f"/candidates/questioning{committee}").text
+        tab = re.search(r'aria-current="page">[^<]*<span class="count">(\d+)<', shown[shown.index('<nav class="tabs"') :])
+        listed = re.search(r" trong (\d+)", shown[shown.index('class="total"') :])
+        assert tab is not None
+        assert int(tab.group(1)) == (int(listed.group(1)) if listed else 0), committee
     told = floor.as_("committee").get("/candidates/questioning?committee=-1").text
     assert "Đã đôn đốc bằng công văn 701/HĐND-TT (24/11/2025)" in told  # why it is on the list
 
@@ -75,12 +83,24 @@ def test_from_the_board_to_the_letter(floor: Floor) -> None:
     never = select(Duty.id).where(Duty.state == "sent", Duty.next_due < DEMO_DAY, Duty.id.not_in(select(UrgingItem.duty_id)))
     late = floor.ids(never.where(Duty.leaves_at.is_(None) | (Duty.leaves_at < clock.now())))[:2]
     supervisor, standing = floor.as_("supervisor"), floor.as_("standing")
-    assert supervisor.post("/urgings", data={}).status_code == 302
+    board = "/board/list?what=never"
+    none = supervisor.post("/urgings", data={"back": board})
+    assert none.headers["Location"] == board
+    assert "Hãy chọn ít nhất một việc." in supervisor.get(board).text
+    assert supervisor.post("/urgings", data={"back": "//elsewhere.vn"}).headers["Location"] == "/board/list?what=late"
+    supervisor.get("/board")  # the sentences said so far
     answer = supervisor.post("/urgings", data={"ids": [str(one) for one in late]})
     assert answer.status_code == 302
     made = floor.ids(select(UrgingItem.urging_id).where(UrgingItem.open_duty_id.in_(late)))
     assert len(made) == len(late)
     draft = made[0]
+    again = supervisor.post("/urgings", data={"ids": [str(one) for one in late], "back": board})
+    assert again.headers["Location"] == board
+    named = supervisor.get(board).text
+    notice = named[named.index('id="notices"') : named.index("đã nằm trong một dự thảo đôn đốc")]
+    codes = floor.ids(select(Petition.code).join(Duty, Duty.subject_id == Petition.id).where(Duty.id.in_(late), Duty.subject_kind == "petition"))
+    assert all(code in notice for code in codes)
+    assert f'<a href="/urgings/{draft}">Dự thảo {draft}</a>' in named
     edit = {"addressee": "", "version": "1"}
     assert supervisor.post(f"/urgings/{draft}/edit", data=edit).status_code == 422
     version = floor.ids(select(Urging.version).where(Urging.id == draft))[0]

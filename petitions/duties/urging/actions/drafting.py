@@ -23,6 +23,7 @@ from petitions.duties.urging.workflow import BY_HAND, DRAFT, TAKEN_OUT, URGINGS,
 from petitions.journal.actions import record
 
 ENDED = say("cơ quan đã kết thúc hoạt động, hãy bàn giao việc trước")
+DRAFTED_ALREADY = say("đã nằm trong một dự thảo đôn đốc")
 
 
 @dataclass
@@ -100,7 +101,7 @@ def refusal(ground: Ground, one: Running | None, acts: Sequence[Act]) -> Message
     if one.due >= ground.today:
         return say("chưa quá hạn")
     if any(act.done == DRAFTED for act in acts):
-        return say("đã nằm trong một dự thảo đôn đốc")
+        return DRAFTED_ALREADY
     last = max((act.on for act in acts if act.done == ISSUED), default=None)
     return say("vừa đôn đốc ngày {day}", day=format_day(last)) if last else say("không có nấc đôn đốc nào đang áp dụng")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 
 from petitions.core import clock
 from petitions.core.errors import Invalid, NotFound, PetitionsError
@@ -41,34 +41,35 @@ EVERY = -1
 @needs(*READERS)
 def first() -> str:
     """The first list that has somebody."""
-    ground = Ground.read(db(), clock.today())
-    counts = candidates.counts(db(), reading.visible(identity(), clock.now()), ground)
-    return _list(next((code for code, n in counts.items() if n), next(iter(counts), "")), ground, counts)
+    return _list(None)
 
 
 @blueprint.get("/candidates/<code>")
 @needs(*READERS)
 def show(code: str) -> str:
     """One list, as of today."""
-    ground = Ground.read(db(), clock.today())
-    counts = candidates.counts(db(), reading.visible(identity(), clock.now()), ground)
-    return _list(code, ground, counts)
+    return _list(code)
 
 
-def _list(code: str, ground: Ground, counts: Any) -> str:
+def _list(wish: str | None) -> str:
+    """The list that is wished for, or the first that has somebody; the tabs count for the committee that is chosen."""
     session, who, now, today = db(), identity(), clock.now(), clock.today()
+    ground = Ground.read(session, today)
     named = candidates.lists(ground)
-    if code not in named:
+    if (wish or next(iter(named), "")) not in named:
         raise NotFound(say("Không có danh sách này."))
     asked = read_query(CandidateQuery)
     committees, owners = candidates.following(session)
     own = sorted(who.scope("committee"))
     wanted = asked["committee"] if asked["committee"] is not None else own[0] if own else EVERY
     chosen = None if wanted == EVERY else wanted
-    seen: list[ColumnElement[bool]] = [reading.visible(who, now), candidates.proposed(ground, named[code], switched_off=asked["off"])]
+    seen: list[ColumnElement[bool]] = [reading.visible(who, now)]
     if chosen is not None:
         seen.append(candidates.of_committee(owners, chosen))
-    rows = queues.page_of(session, seen, number=asked["page"])
+    counts = candidates.counts(session, and_(*seen), ground)
+    code = wish or next((name for name, n in counts.items() if n), next(iter(counts)))
+    where = [*seen, candidates.proposed(ground, named[code], switched_off=asked["off"])]
+    rows = queues.page_of(session, where, number=asked["page"])
     rung = named[code][0]
     return page(
         "duties/urging/candidates.html",

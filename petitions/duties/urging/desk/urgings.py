@@ -19,6 +19,7 @@ from petitions.duties.queries import reading as duties
 from petitions.duties.schemas import ChosenForm
 from petitions.duties.urging import ladder
 from petitions.duties.urging.actions import acknowledging, drafting, issuing
+from petitions.duties.urging.desk import left_out
 from petitions.duties.urging.models import Urging
 from petitions.duties.urging.queries import ladder as laws
 from petitions.duties.urging.queries import reading
@@ -84,20 +85,20 @@ def listing_() -> str:
 @needs(P.URGING_DRAFT)
 def draft() -> ResponseReturnValue:
     """Draft letters about the items ticked on the board: one for each agency and rung."""
+    back = left_out.list_of(request.form.get("back", ""))
+    if not request.form.getlist("ids"):
+        flash(str(say("Hãy chọn ít nhất một việc.")), "error")
+        return redirect(back)
     try:
         ids = read_form(ChosenForm)["ids"]
         made = drafting.draft_by_hand(db(), ids, by=identity(), now=clock.now(), today=clock.today())
     except Invalid as error:
         flash(str(next((words[0] for words in error.fields.values()), say("Hãy đánh dấu những việc cần đôn đốc."))), "error")
-        return redirect(url_for("duties.board.rows", what="late"))
+        return redirect(back)
     if made.refused:
-        reasons: dict[str, int] = {}
-        for why in made.refused.values():
-            reasons[str(why)] = reasons.get(str(why), 0) + 1
-        listed = "; ".join(f"{n} – {why}" for why, n in reasons.items())
-        flash(str(say_n("{n} việc không đưa vào dự thảo: {why}.", "{n} việc không đưa vào dự thảo: {why}.", len(made.refused), why=listed)), "error")
+        flash(left_out.told(db(), made.refused, identity()), "error")
     if not made.urgings:
-        return redirect(url_for("duties.board.rows", what="late"))
+        return redirect(back)
     flash(str(say_n("Đã đưa {n} việc vào dự thảo đôn đốc.", "Đã đưa {n} việc vào dự thảo đôn đốc.", made.items)), "success")
     if len(made.urgings) == 1:
         return redirect(url_for("duties.urgings.show", urging_id=made.urgings[0]))
