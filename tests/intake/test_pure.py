@@ -15,7 +15,7 @@ from petitions.intake.filters import Filters
 from petitions.intake.listing import said_once
 from petitions.intake.lists import FieldNode, Lists, find_timing, in_tree_order
 from petitions.intake.schemas import FilterQuery
-from petitions.intake.suggesting import fields_for
+from petitions.intake.suggesting import fields_for, names_in
 from petitions.intake.workflow import WORKFLOW
 
 NODES = [
@@ -62,6 +62,14 @@ def test_a_suggestion_says_which_words_led_to_it() -> None:
     [first, *_] = fields_for("Đề nghị chống NGẬP ÚNG, cải tạo thoát nước; ngập úng đã lâu.", LISTS)
     assert (first.field.id, first.because) == (2, "NGẬP ÚNG")
     assert fields_for("Cảm ơn Thành phố", LISTS) == []
+
+
+def test_the_name_of_an_agency_is_no_topic() -> None:
+    named = names_in(["Sở Giao thông vận tải", "Ban Thoát nước", "Thoát nước"], LISTS)
+    assert fields_for("Đề nghị Sở Giao thông vận tải, Ban thoát nước sớm làm.", LISTS, named) == []
+    [only] = fields_for("Đề nghị Sở Giao thông vận tải sớm chống ngập úng.", LISTS, named)
+    assert only.field.id == 2
+    assert fields_for("Thoát nước kém", LISTS, named)[0].field.id == 2
 
 
 @settings(max_examples=80)

@@ -7,7 +7,9 @@ from typing import Any
 
 from flask import Blueprint, request
 from marshmallow import ValidationError
+from sqlalchemy.orm import Session
 
+from petitions.agencies import queries as directories
 from petitions.core import clock
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
@@ -18,7 +20,7 @@ from petitions.intake.placing import Atlas, Placing, place
 from petitions.intake.queries.lists import lists as read_lists
 from petitions.intake.queries.places import atlas as read_atlas
 from petitions.intake.schemas import PetitionForm
-from petitions.intake.suggesting import Suggestion, fields_for
+from petitions.intake.suggesting import Suggestion, fields_for, names_in
 from petitions.intake.timeline import BASIS_WORDS, OUTSIDE_WORDS
 from petitions.intake.values import PetitionValues
 from petitions.web.access import needs
@@ -58,7 +60,7 @@ class Column:
     suggestions: Sequence[Suggestion]
 
 
-def listen(values: PetitionValues, *, atlas: Atlas, lists: Lists, today: date) -> Column:
+def listen(values: PetitionValues, *, atlas: Atlas, lists: Lists, today: date, agencies: Sequence[str] = ()) -> Column:
     """The column for what the form holds now."""
     found = place(atlas, values, today=today)
     group = None
@@ -79,7 +81,7 @@ def listen(values: PetitionValues, *, atlas: Atlas, lists: Lists, today: date) -
         constituency_choices=[(one.constituency.id, one.constituency.label) for one in several],
         constituency_chosen=values.constituency_id,
         group=group,
-        suggestions=[] if values.field_id else fields_for(f"{values.summary}\n{values.text}", lists),
+        suggestions=[] if values.field_id else fields_for(f"{values.summary}\n{values.text}", lists, agencies),
     )
 
 
@@ -112,7 +114,13 @@ def show() -> str:
     """The column, drawn anew for what is typed; nothing is written."""
     with glance() as session:
         atlas, lists = read_atlas(session), read_lists(session)
-    return page("intake/column.html", column=listen(half_filled(), atlas=atlas, lists=lists, today=clock.today()))
+        named = agency_names(session, lists)
+    return page("intake/column.html", column=listen(half_filled(), atlas=atlas, lists=lists, today=clock.today(), agencies=named))
+
+
+def agency_names(session: Session, lists: Lists) -> Sequence[str]:
+    """Every name of every agency, as `fields_for` takes them."""
+    return names_in((name for entry in directories.directory(session).agencies.values() for name in entry.names), lists)
 
 
 @blueprint.post("/petitions/column/field")

@@ -17,7 +17,7 @@ from petitions.core.words import Message, say
 from petitions.intake.actions import entry, moves
 from petitions.intake.choices import Choices, choices
 from petitions.intake.desk import boxes
-from petitions.intake.desk.column import Column, listen
+from petitions.intake.desk.column import Column, agency_names, listen
 from petitions.intake.differences import Piece, marked
 from petitions.intake.lists import Lists
 from petitions.intake.models import Petition
@@ -58,7 +58,7 @@ def create() -> ResponseReturnValue:
         _on_its_way(petition, then)
     except Invalid as error:
         return _form(typed(error.fields)), 422
-    _tell(petition)
+    _tell(petition, leaves=then == "next")
     return redirect(url_for("intake.desk.new", after=petition.code) if then == "next" else url_for("intake.show", code=petition.code))
 
 
@@ -86,7 +86,7 @@ def correct(code: str) -> ResponseReturnValue:
         return _form(typed(error.fields), petition=petition), 422
     except Stale as error:
         return _stale(values, error.current), 409
-    _tell(saved)
+    _tell(saved, leaves=then == "next")
     return redirect(url_for("intake.desk.new", after=code) if then == "next" else url_for("intake.show", code=code))
 
 
@@ -145,9 +145,10 @@ def _on_its_way(petition: Petition, then: str) -> None:
     move(db(), petition.id, by=identity(), now=clock.now())
 
 
-def _tell(petition: Petition) -> None:
+def _tell(petition: Petition, *, leaves: bool) -> None:
+    """That it is saved; an unclear place where the next form opens (the petition's own page says it itself)."""
     flash(_saved(petition), "success")
-    if boxes.unclear(petition):
+    if leaves and boxes.unclear(petition):
         said = say("{code}: địa bàn chưa xác định. Hãy mở kiến nghị và chọn nơi.", code=petition.code)
         if petition.constituency_id is None:
             said = say("{code}: địa bàn chưa xác định nên mã mang số 00. Hãy mở kiến nghị và chọn nơi.", code=petition.code)
@@ -211,7 +212,7 @@ def _form(form: Form, *, petition: Petition | None = None, last: Petition | None
         place_unclear=last is not None and boxes.unclear(last),
         conflicts=conflicts,
         options=_choices(session, atlas, lists),
-        column=_column(form.values, atlas, lists),
+        column=_column(form.values, atlas, lists, agency_names(session, lists)),
         four_eyes=lists.four_eyes,
         least_agencies=form.rows("agencies", 1),
     )
@@ -221,10 +222,10 @@ def _choices(session: Session, atlas: Atlas, lists: Lists) -> Choices:
     return choices(atlas=atlas, lists=lists, body_ids=identity().scope("body"), sessions=names.session_rows(session), agencies=names.agency_rows(session))
 
 
-def _column(values: Mapping[str, Any], atlas: Atlas, lists: Lists) -> Column:
+def _column(values: Mapping[str, Any], atlas: Atlas, lists: Lists, agencies: Sequence[str]) -> Column:
     """The column as the page is first drawn; without scripts it stays so until the form is saved."""
     simple = {name: value for name, value in values.items() if "-" not in name and value not in (None, "", [])}
     schema = PetitionForm(exclude=("agencies", "petitioners", "references"))
     wrong = schema.validate(simple)
     loaded = schema.load({name: value for name, value in simple.items() if name not in wrong})
-    return listen(loaded["values"], atlas=atlas, lists=lists, today=clock.today())
+    return listen(loaded["values"], atlas=atlas, lists=lists, today=clock.today(), agencies=agencies)
