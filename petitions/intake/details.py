@@ -17,6 +17,7 @@ CLASS_WORDS: Mapping[str, Message] = {
     "in_progress": say("Đang nghiên cứu, tiếp thu để giải quyết"),
     "explained": say("Giải trình, cung cấp thông tin"),
 }
+NO_PLACE = say("Chưa chọn nơi cụ thể nên chưa rõ tổ đại biểu hôm nay.")
 CLASS_TONES = {"resolved": "done", "in_progress": "near", "explained": "act"}
 
 
@@ -58,6 +59,8 @@ def facts(petition: Petition, *, atlas: Atlas, lists: Lists, today: date) -> Fac
     """The facts of `petition` (its parts loaded) as of `today`."""
     constituency = atlas.roll.constituencies.get(petition.constituency_id or 0)
     group = atlas.roll.group_today(body_id=petition.body_id, unit_id=petition.unit_id, district_id=petition.district_id, today=today)
+    if constituency and not petition.unit_id and not petition.district_id:  # every place that may be meant lay in it on its day
+        group = GroupToday(NO_PLACE)
     return Facts(
         body=body_name(atlas, petition.body_id),
         place=place_name(atlas, petition.unit_id, petition.district_id, petition.place_words),

@@ -145,7 +145,7 @@ def test_the_whole_way_from_bundle_to_closing_and_back(way: Way) -> None:
     assert petition.state == "resolved"
     closing.close(session, owed.id, by=way.standing, **way.at)
     assert petition.state == "closed"
-    assert way.said() == ["Đã đóng · đã giải quyết xong"] * 3
+    assert way.said() == ["Đã đóng · đã giải quyết"] * 3
     closing.reopen(session, owed.id, reason="Lại ngập", by=way.standing, **way.at)
     assert petition.state == "answered"
     db.finish(session)
@@ -165,7 +165,7 @@ def test_a_petition_closed_on_an_explanation_says_that_it_was_only_explained(way
     judging.judge(session, owed.id, Verdict("complete", "explained"), by=lead, **way.at)
     assert way.said() == ["Đã giải trình, cung cấp thông tin"] * 3
     closing.close(session, owed.id, by=way.standing, **way.at)
-    assert way.said() == ["Đã đóng · chỉ giải trình, cung cấp thông tin"] * 3
+    assert way.said() == ["Đã đóng · chỉ giải trình"] * 3
 
 
 def test_an_agency_sees_what_it_owes_and_others_do_not(way: Way) -> None:

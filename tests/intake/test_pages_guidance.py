@@ -4,13 +4,19 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from petitions.core import db
 from petitions.core.office import Office
 from petitions.intake.choices import agency_words
+from petitions.intake.details import facts
 from petitions.intake.models import Petition
+from petitions.intake.queries.detail import detail
+from petitions.intake.queries.lists import lists
 from petitions.intake.queries.names import AgencyRow
+from petitions.intake.queries.places import atlas
 from tests.intake.test_pages import Desk
+from tests.make import intake
 
 NOWHERE = "một nơi không ai biết tên"
 
@@ -58,6 +64,25 @@ def test_an_unclear_place_is_told_and_not_carried_on(desk: Desk) -> None:
     assert f'value="{NOWHERE}"' not in following
     clear = clerk.get(clerk.post("/petitions/new", data=desk.form(form_token="hai", then="next")).headers["Location"]).text
     assert "địa bàn chưa xác định" not in clear
+
+
+def test_the_own_page_of_an_unclear_place_says_so_once(desk: Desk) -> None:
+    clerk = desk.browser("clerk")
+    shown = clerk.get(clerk.post("/petitions/new", data=desk.form(place_words=NOWHERE)).headers["Location"]).text
+    assert "Hãy mở kiến nghị" not in shown
+    assert (shown.count("Hãy chọn nơi"), shown.count("Mã mang số 00 vì chưa rõ đơn vị bầu cử.")) == (1, 1)
+
+
+def test_a_known_constituency_without_a_place_is_not_denied_beside_it(session: Session) -> None:
+    place = intake.world(session)
+    petition = intake.petition(session, place, place_words=NOWHERE, constituency_id=place.constituency.id)
+    session.flush()
+    session.expire_all()
+    found = detail(session, petition.code, place.clerk).petition
+    assert found.unit_id is None
+    said = facts(found, atlas=atlas(session), lists=lists(session), today=intake.TODAY)
+    assert said.constituency is not None
+    assert str(said.group_today.said) == "Chưa chọn nơi cụ thể nên chưa rõ tổ đại biểu hôm nay."
 
 
 def test_diverting_is_never_the_main_action(desk: Desk) -> None:

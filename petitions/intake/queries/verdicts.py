@@ -10,7 +10,7 @@ from petitions.intake.following.models import PetitionDuty
 from petitions.intake.models import Petition
 from petitions.intake.workflow import CLOSED, STATES, tone
 
-CLOSED_AS: dict[int, Message] = {1: say("Đã đóng · chỉ giải trình, cung cấp thông tin"), 2: say("Đã đóng · đã giải quyết xong")}
+CLOSED_AS: dict[int, Message] = {1: say("Đã đóng · chỉ giải trình"), 2: say("Đã đóng · đã giải quyết")}
 SETTLED = 2
 
 
