@@ -136,6 +136,9 @@ def test_reports_answer_due_days_and_another_rhythm_moves_only_days_to_come(sess
     first = made[0]
     make.report(session, place, first, "progress", percent=40)
     assert (first.progress, first.percent) == ("in_progress", 40)
+    own, others = duties(session, first)[0], duties(session, first)[1:]
+    assert (own.state, own.received_on) == ("acknowledged", date(2026, 1, 15))  # who reports has received it
+    assert {one.state for one in others} == {"sent"}
     answered = session.scalars(select(ReportDue.due_on).where(ReportDue.recommendation_id == first.id, ReportDue.item_id.is_not(None))).all()
     assert answered == [date(2025, 12, 31)]
     changing.change_due(session, first.id, due_on=date(2026, 6, 30), reason="Theo đề nghị", version=None, by=place.standing, **AT)

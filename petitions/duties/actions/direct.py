@@ -14,7 +14,7 @@ from petitions.duties.actions.dates import FIXED, Law, When
 from petitions.duties.clocks import REASK, next_due
 from petitions.duties.models.duty import Duty, DutyHolder
 from petitions.duties.queries import rules as law_queries
-from petitions.duties.workflow import CLOSED, ENDED, REASKED, SENT, UNDER_REVIEW
+from petitions.duties.workflow import ACKNOWLEDGED, CLOSED, ENDED, REASKED, SENT, UNDER_REVIEW
 from petitions.journal.actions import record
 from petitions.workdays import queries as workdays
 
@@ -66,6 +66,13 @@ def _duty(one: Owed, now: datetime) -> Duty:
         made_at=now,
         version=1,
     )
+
+
+def received(session: Session, duty: Duty, on: date, *, by: Identity, now: datetime) -> None:
+    """Who reports on a demand has received it. Its clock began on the day of the document already."""
+    if duty.state == SENT:
+        duty.received_on, duty.acknowledged_at = on, now
+        settle(session, duty, "acknowledge", ACKNOWLEDGED, by=by, now=now, changes={"received_on": (None, on)}, tell=False)
 
 
 def waits_for_office(session: Session, duty: Duty, *, by: Identity, now: datetime, reason: str) -> None:

@@ -86,8 +86,9 @@ def _item(session: Session, report_row: AgencyReport, item: ItemValues, *, by: I
     row.percent = made.percent if made.percent is not None else row.percent
     _answer_dues(session, row, made, report_row.dated_on)
     following.lay_out(session, row, row.made_on or today, today=today)
-    if item.claim == DONE:
-        for duty in owed:
+    for duty in owed:
+        direct.received(session, duty, report_row.dated_on, by=by, now=now)
+        if item.claim == DONE:
             direct.waits_for_office(session, duty, by=by, now=now, reason=item.text[:300])
     # A co-ordinating agency reports its own share; those who lead say together how far the whole is (parts.py).
     led = [one.progress for one in reading.shares(session, row) if one.part == LEAD]
