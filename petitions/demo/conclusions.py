@@ -123,7 +123,11 @@ def _lead(session: Session, row: Recommendation) -> int | None:
 
 
 def _report(session: Session, row: Recommendation, claim: str, day: date, people: dict[str, Identity], percent: int | None = None) -> None:
-    proof: dict[str, Any] = {"method": "document", "evidence": f"{EVIDENCE[row.id % len(EVIDENCE)]} số {100 + row.id}"} if claim == "done" else {}
+    shown = EVIDENCE[row.id % len(EVIDENCE)]
+    photo = shown.startswith("Ảnh")
+    proof: dict[str, Any] = (
+        {"method": "photo" if photo else "document", "evidence": shown if photo else f"{shown} số {100 + row.id}"} if claim == "done" else {}
+    )
     said = SAID[{"done": 0, "progress": 1, "part": 2}[claim]]
     item = ItemValues(row.id, claim, said, percent=percent, **proof)
     values = ReportValues(_lead(session, row) or 0, row.body_id, day, f"{200 + row.id}/BC", "", (item,))

@@ -63,9 +63,7 @@ def _hold(
 def _keep(session: Session, row: Recommendation, agency_id: int, people: Mapping[str, Identity]) -> None:
     """Reported in time, verified, confirmed."""
     days = [date(2025, 10, 20), date(2025, 10, 28), date(2025, 11, 4)]
-    item = ItemValues(
-        row.id, "done", "Đã công khai danh mục trên Cổng thông tin của Sở.", method="document", evidence="Ảnh chụp trang công khai ngày 17/10/2025"
-    )
+    item = ItemValues(row.id, "done", "Đã công khai danh mục trên Cổng thông tin của Sở.", method="photo", evidence="Ảnh chụp trang công khai ngày 17/10/2025")
     values = ReportValues(agency_id, row.body_id, days[0], "412/BC-SXD", "", (item,))
     reporting.report(session, values, by=people["agency"], now=_at(days[0]), today=days[0])
     found: dict[str, Any] = {"method": "document", "note": "Danh mục đã công khai, đủ 12 dự án.", "found_on": days[1]}

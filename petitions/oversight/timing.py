@@ -7,16 +7,17 @@ from petitions.core.words import Message, say
 from petitions.duties.lateness import LATE_DONE, NO_DUE, ON_TIME, OVERDUE, WITHIN, word
 from petitions.oversight.splitting import rhythms
 from petitions.oversight.splitting.dues import last_day
-from petitions.oversight.workflow import CLOSED, IMPLEMENTED, STATES
+from petitions.oversight.workflow import CLOSED, IMPLEMENTED, REPORTED_DONE, STATES
 
 TIMELINESS: dict[str, Message] = {
     ON_TIME: say("đúng hạn"),
-    LATE_DONE: say("quá hạn mới xong"),
+    LATE_DONE: say("xong sau hạn"),
     WITHIN: say("trong hạn"),
     OVERDUE: say("quá hạn"),
     NO_DUE: say("không có hạn"),
 }
 TONES = {ON_TIME: "done", LATE_DONE: "near", WITHIN: "act", OVERDUE: "late", NO_DUE: "quiet"}
+REPORTED: dict[str, Message] = {ON_TIME: say("báo cáo trong hạn"), LATE_DONE: say("báo cáo sau hạn")}  # nobody has confirmed it yet
 ONE = timedelta(days=1)
 AHEAD = 730  # days for which due days of reports are laid out, where the demand has no last day
 
@@ -33,7 +34,8 @@ def words(progress: str, due: date | None, done: date | None, today: date) -> Me
     how = timeliness(progress, due, done, today)
     if how == NO_DUE:
         return STATES[progress]
-    return say("{progress} – {timeliness}", progress=STATES[progress], timeliness=TIMELINESS[how])
+    said = REPORTED.get(how, TIMELINESS[how]) if progress == REPORTED_DONE else TIMELINESS[how]
+    return say("{progress} – {timeliness}", progress=STATES[progress], timeliness=said)
 
 
 def report_days(rhythm: str, since: date, until: date, sessions: Iterable[date] = ()) -> Iterator[date]:

@@ -204,7 +204,7 @@ def test_from_paste_to_implemented(as_: As, office: Office, watch: Watch) -> Non
     expect(committee.get_by_role("link", name="Xác nhận đã thực hiện xong")).to_have_count(0)
     assert committee.request.get(f"/oversight/recommendations/{code}/confirm").status == 403
     move(standing, code, "confirm", note="Đồng ý")
-    expect(standing.locator("h1")).to_contain_text("đã thực hiện xong – quá hạn mới xong")
+    expect(standing.locator("h1")).to_contain_text("đã thực hiện xong – xong sau hạn")
     assert axe(standing) == []
     done = counted(office, late, agency=building)
     changed = {name: done[name] - waiting[name] for name in done if done[name] != waiting[name]}

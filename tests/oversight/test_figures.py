@@ -10,7 +10,7 @@ from sqlalchemy import false, func, select
 from petitions.oversight import timing
 from petitions.oversight.actions import changing, closing
 from petitions.oversight.models.recommendation import Recommendation
-from petitions.oversight.queries import figures, grid, reading
+from petitions.oversight.queries import figures, grid, history, reading
 from tests.make import oversight as make
 
 LATER = date(2026, 4, 10)
@@ -67,6 +67,10 @@ def test_the_grid_puts_the_neglected_first(session, place):
     make.document(session, place)
     rows = grid.grid(session, reading.visible(place.clerk), make.TODAY)
     assert next((row.agency_id, row.late, row.missed, row.oldest) for row in rows) == (place.first.id, 1, 1, date(2025, 12, 31))
+    first = session.scalar(select(Recommendation.id).where(Recommendation.rhythm == "quarterly"))
+    assert grid.periods_missed(session, [first], make.TODAY) == {first: (date(2025, 12, 31),)}
+    held = history.documents(session, reading.documents_seen(place.clerk), grid.late(make.TODAY), number=1).rows
+    assert [(one.demands, one.late) for one in held] == [(4, 1)]
     counts = grid.counts(session, reading.visible(place.clerk), make.TODAY)
     for name, n in counts.items():
         where = [reading.visible(place.clerk), grid.what(name, make.TODAY)]
@@ -94,7 +98,8 @@ def test_days_of_reports_lie_after_the_start_in_order_at_ends_of_periods(since, 
     [
         ("in_progress", date(2026, 1, 1), None, "đang thực hiện – quá hạn"),
         ("in_progress", date(2026, 2, 1), None, "đang thực hiện – trong hạn"),
-        ("implemented", date(2026, 1, 1), date(2026, 1, 5), "đã thực hiện xong – quá hạn mới xong"),
+        ("implemented", date(2026, 1, 1), date(2026, 1, 5), "đã thực hiện xong – xong sau hạn"),
+        ("reported_done", date(2026, 1, 1), date(2026, 1, 5), "báo cáo đã xong, chờ xác nhận – báo cáo sau hạn"),
         ("implemented", date(2026, 1, 1), date(2025, 12, 5), "đã thực hiện xong – đúng hạn"),
         ("dropped", date(2026, 1, 1), None, "thôi thực hiện theo quyết định"),
         ("not_started", None, None, "chưa thực hiện"),

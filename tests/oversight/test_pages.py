@@ -118,7 +118,8 @@ def test_a_conclusion_goes_from_paste_to_implemented(floor):
     assert (refused.status_code, "phải kèm minh chứng" in refused.get_data(as_text=True)) == (422, True)
     proof = {f"items-{place}-method": "document", f"items-{place}-evidence": "Biên bản nghiệm thu"}
     assert agency.post(form, data={"dated_on": "15/01/2026", "number": "12/SXD"} | row | proof).status_code == 302
-    every_number_opens_its_list(clerk, "/oversight", f"/oversight/agencies/{floor.building}", "/oversight/figures")
+    every_number_opens_its_list(clerk, "/oversight", f"/oversight/agencies/{floor.building}", "/oversight/figures", "/oversight/documents")
+    assert f'href="{owed}"' in committee.get(f"/oversight/recommendations/{code}").get_data(as_text=True)
     assert f"{owed}/judge" not in committee.get(owed).get_data(as_text=True)
     assert committee.get(f"{owed}/judge").status_code == 403
     one = f"/oversight/recommendations/{code}"
@@ -128,7 +129,7 @@ def test_a_conclusion_goes_from_paste_to_implemented(floor):
     verdict = {"method": "visit", "found_on": "18/01/2026", "note": "Đúng như báo cáo"}
     assert committee.post(one + "/verify", data=verdict).status_code == 302
     assert standing.post(one + "/confirm", data={}).status_code == 302
-    assert "quá hạn mới xong" in clerk.get(one).get_data(as_text=True)
+    assert "xong sau hạn" in clerk.get(one).get_data(as_text=True)
     figures = clerk.get("/oversight/figures").get_data(as_text=True)
     assert "Tỷ lệ thực hiện xong trong số đã đến hạn" in figures
     dropped = floor.one(select(Recommendation.code).where(Recommendation.text.contains("cống bao")))

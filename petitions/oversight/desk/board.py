@@ -1,5 +1,6 @@
 """`/oversight`: the grid of all agencies, the lists behind its numbers, the figures as of a day."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -12,14 +13,14 @@ from petitions.agencies import queries as agencies
 from petitions.core import clock
 from petitions.core.dates import format_day
 from petitions.core.permissions import Permission
-from petitions.core.words import Message, say
+from petitions.core.words import Message, say, say_n
 from petitions.council import queries as council
 from petitions.duties.lateness import OVERDUE
 from petitions.oversight import captions, timing
 from petitions.oversight.models.recommendation import Recommendation
 from petitions.oversight.queries import figures, grid, reading, terms
 from petitions.oversight.schemas import FiguresQuery, ListQuery
-from petitions.oversight.workflow import STATES
+from petitions.oversight.workflow import OPEN, STATES
 from petitions.web import menu
 from petitions.web.access import identity, needs
 from petitions.web.forms import blank_form, read_query
@@ -90,9 +91,17 @@ def rows() -> str:
 
 
 def lines(found: Any) -> list[tuple[grid.Listed, Message, str]]:
-    """Rows with their words and tone."""
-    today = clock.today()
-    return [(one, timing.words(one.row.progress, one.row.due_on, one.row.done_on, today), tone_of(one.row)) for one in found]
+    """Rows with their words and tone, and the periods of which no report came."""
+    missed = grid.periods_missed(db(), [one.row.id for one in found if one.row.rhythm and one.row.progress in OPEN], clock.today())
+    return [(replace(one, missed=missed.get(one.row.id, ())), *stand(one.row, len(missed.get(one.row.id, ())))) for one in found]
+
+
+def stand(row: Recommendation, missed: int) -> tuple[Message, str]:
+    """The words and tone of one: progress, whether it is in time, and how many reports are missing while it is open."""
+    said, tone = timing.words(row.progress, row.due_on, row.done_on, clock.today()), tone_of(row)
+    if not missed or row.progress not in OPEN:
+        return said, tone
+    return say("{progress}, {missed}", progress=said, missed=say_n("thiếu {n} kỳ báo cáo", "thiếu {n} kỳ báo cáo", missed)), "late"
 
 
 def tone_of(row: Recommendation) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import and_
 
 from petitions.core import clock
 from petitions.core.errors import Conflict, Invalid, PetitionsError, Stale
@@ -65,7 +66,8 @@ class Stretch:
 @needs(Permission.OVERSIGHT_READ)
 def listing() -> str:
     """All documents, newest first."""
-    found = history.documents(db(), reading.documents_seen(identity()), number=read_query(ListQuery)["page"])
+    late = and_(reading.visible(identity()), grid.late(clock.today()))
+    found = history.documents(db(), reading.documents_seen(identity()), late, number=read_query(ListQuery)["page"])
     return page(
         "oversight/documents.html",
         found=found,

@@ -13,7 +13,7 @@ from petitions.core.words import Message, language, say
 from petitions.duties.urging.models import TAKEN
 from petitions.oversight import promises
 from petitions.oversight.queries import escalation
-from petitions.oversight.queries.escalation import ACTIVITIES, DECISIONS, LETTERS, PROMISES, Step
+from petitions.oversight.queries.escalation import ACTIVITIES, DECISIONS, DRAFTS, LETTERS, PROMISES, Step
 
 EXCERPT = 160
 
@@ -40,6 +40,8 @@ def _drawn(step: Step, today: date) -> Drawn:
     name = step.name_en if language() == "en" and step.name_en else step.name
     if step.what == LETTERS:
         return Drawn(step.on, name, say("công văn {number}", number=step.words), f"/urgings/{step.id}", "mail")
+    if step.what == DRAFTS:
+        return Drawn(step.on, name, say("dự thảo, chưa phát hành"), f"/urgings/{step.id}", "mail", "quiet")
     if step.what == DECISIONS:
         taken = step.words == TAKEN
         words = say("{committee} nhận", committee=step.more or "–") if taken else say("không nhận")

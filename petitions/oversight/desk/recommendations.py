@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 
 from petitions.core import clock
 from petitions.core.errors import Invalid, NotAllowed, NotFound
+from petitions.core.identity import Identity
 from petitions.core.permissions import Permission
 from petitions.core.words import Message, say
 from petitions.documents import panel as papers
 from petitions.duties import subjects
 from petitions.duties.subjects import Caption
+from petitions.duties.workflow import STATES as DUTY_STATES
 from petitions.intake.queries.reading import by_code
 from petitions.oversight import captions, files, parts, timing
 from petitions.oversight.desk import ladder
-from petitions.oversight.desk.board import tone_of
+from petitions.oversight.desk.board import stand, tone_of
 from petitions.oversight.desk.escalation import openable
 from petitions.oversight.desk.forms import DAY, FORMS, MoveForm
 from petitions.oversight.models.document import MINUTES, IssuedDocument
@@ -47,16 +49,18 @@ def show(code: str) -> str:
     facts = history.facts(row, told, owing)
     moves = open_moves(facts, who)
     others, (clause, document) = history.linked(session, row), reading.source(session, row)
+    words, tone = stand(row, sum(1 for one in told.attached.dues if one.item_id is None and one.ended_on is None and one.due_on < today))
     return page(
         "oversight/recommendation.html",
         row=row,
         clause=clause,
         document=document,
-        words=timing.words(row.progress, row.due_on, row.done_on, today),
-        tone=tone_of(row),
+        words=words,
+        tone=tone,
         told=told,
         shares=_shares(session, row, owing),
         ladder=ladder.line(session, escalation.of_recommendation(row.id), who, clock.now(), today),
+        owed=_owed(owing, who),
         origin=_origin(session, row, document),
         again_url=url_for("oversight.escalation.new", recommendation=code) if openable(who, row.body_id) else None,
         leads=[one for one in told.parties if one.part == LEAD],
@@ -68,6 +72,15 @@ def show(code: str) -> str:
         papers=papers.panel_of(session, (KIND, row.id), who, may_add=any(who.may(one) for one in files.ADDERS), personal=False),
         today=today,
     )
+
+
+def _owed(owing: Sequence[reading.Owner], who: Identity) -> Sequence[tuple[reading.Owner, Message]]:
+    """The duties that make it owed, of those that `who` may open: an agency its own, the People's Committee office the city's."""
+    if not who.may(Permission.DUTY_READ):
+        return []
+    wide, city = bool(who.scope("body")) or reading.AUDITOR in who.roles, who.may(Permission.DUTY_DISTRIBUTE)
+    own = [one for one in owing if wide or one.agency_id in who.scope("agency") or (city and one.level == reading.CITY)]
+    return [(one, DUTY_STATES[one.state]) for one in own]
 
 
 def _shares(session: Session, row: Recommendation, owing: Sequence[reading.Owner]) -> Mapping[str, Any] | None:

@@ -14,7 +14,7 @@ from petitions.duties.models.duty import Duty
 from petitions.duties.urging.ladder import LETTER
 from petitions.duties.urging.models import Urging, UrgingDecision, UrgingItem, UrgingRung
 from petitions.duties.urging.queries import reading as urgings
-from petitions.duties.urging.workflow import ISSUED
+from petitions.duties.urging.workflow import DRAFT, ISSUED
 from petitions.letters.models import Letter
 from petitions.letters.workflow import ISSUED as LETTER_ISSUED
 from petitions.oversight.models.escalation import ActivityItem, Commitment, CouncilReport
@@ -23,7 +23,7 @@ from petitions.oversight.models.recommendation import Recommendation, Recommenda
 from petitions.oversight.queries import programme, reading
 
 MOST = 200
-LETTERS, DECISIONS, ACTIVITIES, PROMISES, REPORTS = "letter", "decision", "activity", "promise", "report"
+LETTERS, DECISIONS, ACTIVITIES, PROMISES, REPORTS, DRAFTS = "letter", "decision", "activity", "promise", "report", "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def steps(session: Session, duties: Select[Any], who: Identity, now: datetime) -
     """The line, oldest first, what has no day last; one statement. What is decided among themselves only the Council's side sees."""
     parts = [_promises(duties, who), _letters(duties, who, now), _activities(duties, who), _reports(duties)]  # the first says which columns are days
     if urgings.office(who) or reading.AUDITOR in who.roles:
-        parts.append(_decisions(duties))
+        parts += [_decisions(duties), _drafts(duties, who, now)]
     every = union(*parts).subquery()
     rows = session.execute(select(every).order_by(every.c.day.is_(None), every.c.day, every.c.rank, every.c.id).limit(MOST))
     return [Step(row.what, row.id, row.day, row.name, row.name_en, row.words, row.more, row.due_on, row.done_on) for row in rows]
@@ -75,6 +75,12 @@ def _letters(duties: Select[Any], who: Identity, now: datetime) -> Select[Any]:
     query = query.select_from(UrgingItem).join(Urging, Urging.id == UrgingItem.urging_id).join(Letter, Letter.id == Urging.letter_id)
     query = query.join(UrgingRung, UrgingRung.id == Urging.rung_id).where(UrgingItem.duty_id.in_(duties), UrgingItem.left_out.is_(None))
     return query.where(Urging.state == ISSUED, Urging.form == LETTER, Letter.state == LETTER_ISSUED, urgings.seen(who, now))
+
+
+def _drafts(duties: Select[Any], who: Identity, now: datetime) -> Select[Any]:
+    query = _row(DRAFTS, 5, Urging.id, Urging.made_on, name=UrgingRung.name, name_en=UrgingRung.name_en)
+    query = query.select_from(UrgingItem).join(Urging, Urging.id == UrgingItem.urging_id).join(UrgingRung, UrgingRung.id == Urging.rung_id)
+    return query.where(UrgingItem.duty_id.in_(duties), UrgingItem.left_out.is_(None), Urging.state == DRAFT, urgings.seen(who, now))
 
 
 def _decisions(duties: Select[Any]) -> Select[Any]:

@@ -119,12 +119,13 @@ def grid(session: Session, seen: ColumnElement[bool], today: date, missing: Mapp
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A recommendation in a list."""
+    """A recommendation in a list; `missed`: the days of reports that passed without one."""
 
     row: Recommendation
     label: str
     document: IssuedDocument
     leads: tuple[str, ...]
+    missed: tuple[date, ...] = ()
 
 
 def page_of(session: Session, where: Sequence[ColumnElement[bool]], *, number: int, size: int = 50, by_document: bool = False) -> Page[Listed]:
@@ -140,6 +141,15 @@ def page_of(session: Session, where: Sequence[ColumnElement[bool]], *, number: i
     rows = session.execute(query.order_by(*order, Recommendation.id).offset((number - 1) * size).limit(size)).all()
     leads = leading(session, [row.id for row, _, _ in rows])
     return Page([Listed(row, label, document, tuple(leads.get(row.id, ()))) for row, label, document in rows], number, size, total)
+
+
+def periods_missed(session: Session, ids: Sequence[int], today: date) -> dict[int, tuple[date, ...]]:
+    """The days of reports that passed without one, by recommendation."""
+    query = select(ReportDue.recommendation_id, ReportDue.due_on).where(ReportDue.recommendation_id.in_(ids), *unreported(today))
+    found: dict[int, tuple[date, ...]] = {}
+    for number, day in session.execute(query.order_by(ReportDue.due_on, ReportDue.id)):
+        found[number] = (*found.get(number, ()), day)
+    return found
 
 
 def leading(session: Session, ids: Sequence[int], part: str = LEAD) -> dict[int, list[str]]:

@@ -1,9 +1,10 @@
 """What happened to one recommendation: steps, dates, reports, evidence, verdicts, due days of reports, petitions, terms; and to a document."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from petitions.agencies.models import Agency
@@ -97,10 +98,11 @@ def _what(row: Recommendation, other: Recommendation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DocumentListed:
-    """A document in a list, with its recommendations counted by progress."""
+    """A document in a list, with its recommendations counted by progress; `late`: those past their day that may be listed."""
 
     row: IssuedDocument
     counts: Mapping[str, int]
+    late: int = 0
 
     @property
     def demands(self) -> int:
@@ -113,16 +115,19 @@ class DocumentListed:
         return self.counts.get(IMPLEMENTED, 0)
 
 
-def documents(session: Session, seen: ColumnElement[bool], *, number: int, size: int = 50) -> Page[DocumentListed]:
+def documents(session: Session, seen: ColumnElement[bool], late: ColumnElement[bool], *, number: int, size: int = 50) -> Page[DocumentListed]:
     """A page of documents, newest first."""
     total = session.scalar(select(func.count()).select_from(IssuedDocument).where(seen)) or 0
     query = select(IssuedDocument).where(seen).order_by(IssuedDocument.dated_on.desc(), IssuedDocument.id.desc())
     rows = session.scalars(query.offset((number - 1) * size).limit(size)).all()
-    held = select(Recommendation.document_id, Recommendation.progress, func.count()).where(Recommendation.document_id.in_([row.id for row in rows]))
+    past = func.sum(case((late, 1), else_=0))
+    held = select(Recommendation.document_id, Recommendation.progress, func.count(), past).where(Recommendation.document_id.in_([row.id for row in rows]))
     counts: dict[int, dict[str, int]] = {}
-    for document_id, progress, n in session.execute(held.group_by(Recommendation.document_id, Recommendation.progress)):
+    overdue: Counter[int] = Counter()
+    for document_id, progress, n, beyond in session.execute(held.group_by(Recommendation.document_id, Recommendation.progress)):
         counts.setdefault(document_id, {})[progress] = n
-    return Page([DocumentListed(row, counts.get(row.id, {})) for row in rows], number, size, total)
+        overdue[document_id] += beyond
+    return Page([DocumentListed(row, counts.get(row.id, {}), overdue[row.id]) for row in rows], number, size, total)
 
 
 def demands(session: Session, document_id: int) -> list[tuple[Recommendation, Clause]]:

@@ -157,11 +157,12 @@ class Owner:
     part: str
     state: str
     level: str
+    duty_id: int
 
 
 def owners(session: Session, recommendation_id: int) -> list[Owner]:
     """Who owes it."""
-    owed = select(Duty.agency_id, Agency.name, Duty.part, Duty.state, Agency.level).join(RecommendationDuty, RecommendationDuty.duty_id == Duty.id)
+    owed = select(Duty.agency_id, Agency.name, Duty.part, Duty.state, Agency.level, Duty.id).join(RecommendationDuty, RecommendationDuty.duty_id == Duty.id)
     own = owed.join(Agency, Agency.id == Duty.agency_id).where(RecommendationDuty.recommendation_id == recommendation_id)
     return [Owner(*row) for row in session.execute(own.order_by(Duty.id))]
 
