@@ -18,6 +18,7 @@ from petitions.core.freezing import thawed
 from petitions.core.identity import Identity
 from petitions.core.words import Message, say
 from petitions.council.labels import ACT_WORDS
+from petitions.council.models import Body, Delegate
 from petitions.duties import timeline as duties
 from petitions.duties.sentences import sentence as duty_sentence
 from petitions.intake import timeline
@@ -86,7 +87,16 @@ SENTENCES: Mapping[str, Message] = {
     "rule.add": say("{by} đã thêm quy định về thời hạn."),
     "rule.change": say("{by} đã sửa quy định về thời hạn."),
 }
-LOADED = ("agencies.load", "areas.load", "calendar.load", "council.load_reference", "intake.reference", "ladder.load", "letters.load", "rules.load")
+LOADED: Mapping[str, Message] = {
+    "agencies.load": say("danh bạ cơ quan"),
+    "areas.load": say("các đơn vị hành chính"),
+    "calendar.load": say("lịch làm việc"),
+    "council.load_reference": say("HĐND, đơn vị bầu cử"),
+    "intake.reference": say("danh mục của sổ kiến nghị"),
+    "ladder.load": say("các bậc đôn đốc"),
+    "letters.load": say("mẫu và sổ văn bản"),
+    "rules.load": say("quy định về thời hạn"),
+}
 PLAIN: tuple[Mapping[str, Message], ...] = (accounts.ACTS, agencies.ACTS, lineage.ACTS, workdays.ACTS, ACT_WORDS)
 _CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 
@@ -103,7 +113,7 @@ def register(*more: words.Teller, fields: Sequence[Mapping[str, Message]] = (), 
 
 def _told(act: str, by: str) -> Message | None:
     if act in LOADED:
-        return say("{by} đã nạp dữ liệu nền.", by=by)
+        return say("{by} đã nạp dữ liệu nền: {what}.", by=by, what=LOADED[act])
     if found := timeline.ACTS.get(act) or SENTENCES.get(act) or letters.SENTENCES.get(act) or notifications.SENTENCES.get(act):
         return Message(found.text, {"by": by})
     if found := duty_sentence(act, by):
@@ -158,7 +168,7 @@ def _nameless(_session: Session, ids: Collection[int], _reader: Identity) -> Map
     return dict.fromkeys(ids, Caption(""))
 
 
-LISTS = ("agencies", "areas", "calendar", "council", "ladder", "letters", "levels", "office", "origins", "rules")  # shown without a number
+LISTS = ("agencies", "areas", "calendar", "committee_fields", "council", "ladder", "letters", "levels", "office", "origins", "rules")  # shown without a number
 SUBJECTS = (
     Subjects("petition", say("kiến nghị"), _petitions, _by_code),
     Subjects("user", say("tài khoản"), _named(User, User.username, ""), _by_username),
@@ -170,9 +180,16 @@ SUBJECTS = (
     Subjects("letter", say("công văn")),
     Subjects("answer", say("văn bản trả lời")),
     Subjects("constituency", say("đơn vị bầu cử"), _numbered("/constituencies/{}")),
-    Subjects("delegate", say("đại biểu")),
+    Subjects("delegate", say("đại biểu"), _named(Delegate, Delegate.name, "")),
     Subjects("field", say("lĩnh vực"), _named(Field, Field.name, "")),
     Subjects("import", say("tệp kiến nghị")),
+    Subjects("urging", say("đôn đốc"), _numbered("/urgings/{}")),
+    Subjects("body", say("cơ quan dân cử"), _named(Body, Body.name, "")),
+    Subjects("term", say("khóa")),
+    Subjects("import_batch", say("tệp kiến nghị")),
+    Subjects("search_words", say("từ ngữ tìm kiếm")),
+    Subjects("council_session", say("kỳ họp")),
+    Subjects("document", say("tài liệu")),
     *(Subjects(kind, say("dữ liệu nền"), _nameless) for kind in LISTS),
     *letters.SUBJECTS,
     *notifications.SUBJECTS,

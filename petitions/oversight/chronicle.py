@@ -28,7 +28,7 @@ SENTENCES: Mapping[str, Message] = {
     "document.split": say("{by} đã sửa bản tách kiến nghị của một văn bản giám sát."),
     "duty.tabled": say("{by} đã ghi một việc chậm được báo cáo HĐND."),
     "oversight.carry_over": say("{by} đã chuyển kiến nghị giám sát chưa xong sang khóa mới."),
-    "oversight.reference": say("{by} đã nạp dữ liệu nền."),
+    "oversight.reference": say("{by} đã nạp dữ liệu nền: giám sát."),
     "recommendation.change_due": say("{by} đã đổi thời hạn của kiến nghị giám sát."),
     "recommendation.change_rhythm": say("{by} đã đổi nhịp báo cáo của kiến nghị giám sát."),
     "recommendation.confirm": say("{by} đã xác nhận kiến nghị giám sát được thực hiện xong."),

@@ -8,6 +8,7 @@ from petitions import ports
 from petitions.duties.bundling import BUNDLING
 from petitions.duties.urging.workflow import URGINGS
 from petitions.duties.workflow import WORKFLOW as DUTIES
+from petitions.intake.chronicle import LOADED
 from petitions.intake.workflow import WORKFLOW as PETITIONS
 from petitions.journal import words
 from petitions.letters.workflow import MOVES as LETTERS
@@ -70,3 +71,11 @@ def test_every_act_is_told_as_a_sentence() -> None:
     assert len({act for _, act in acts}) > 100
     raw = {act: where for where, act in acts if words.told(act, "A").params.get("what") == act}
     assert raw == {}, "acts that readers would see as codes"
+
+
+def test_what_was_loaded_is_told_apart_and_subjects_have_labels() -> None:
+    ports.introduce()
+    loaded = [*LOADED, "oversight.reference"]
+    assert len({str(words.told(act, "…")) for act in loaded}) == len(loaded), "choices of the journal's filter that look alike"
+    kinds = {"body", "committee_fields", "council_session", "delegate", "document", "import_batch", "search_words", "term", "urging"}
+    assert kinds <= set(words.kinds())
