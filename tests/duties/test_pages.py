@@ -17,6 +17,7 @@ from petitions.duties.models.answers import AnswerItem
 from petitions.duties.models.duty import Duty
 from petitions.duties.models.transfer import Bundle, TransferLetter
 from petitions.duties.models.voters import Publication
+from petitions.duties.workflow import OPEN
 from petitions.intake.models import Petition
 from tests.conftest import DEMO_DAY
 from tests.make import accounts
@@ -52,7 +53,8 @@ class Floor:
 
     def duty(self, state: str, agency: str = "Sở Xây dựng") -> int:
         own = select(Agency.id).where(Agency.name == agency).scalar_subquery()
-        found: int = self.ids(select(Duty.id).where(Duty.state == state, Duty.agency_id == own).order_by(Duty.id.desc()).limit(1))[0]
+        petitions = select(Duty.id).where(Duty.state == state, Duty.agency_id == own, Duty.subject_kind == "petition")
+        found: int = self.ids(petitions.order_by(Duty.id.desc()).limit(1))[0]
         return found
 
 
@@ -217,7 +219,7 @@ def test_a_refused_answer_keeps_what_was_typed_and_writes_nothing(floor: Floor) 
     number = floor.duty("acknowledged")
     before = floor.ids(select(func.count()).select_from(AnswerItem))
     own = select(Agency.id).where(Agency.name == "Sở Xây dựng").scalar_subquery()
-    apart = floor.ids(select(Duty.id).where(Duty.subject_kind == "recommendation", Duty.agency_id == own, Duty.state == "sent").limit(1))[0]
+    apart = floor.ids(select(Duty.id).where(Duty.subject_kind == "recommendation", Duty.agency_id == own, Duty.state.in_(OPEN)).limit(1))[0]
     form = floor.as_("agency").get(f"/answers/new?ids={number}&ids={apart}").text
     assert form.count('class="answer-line"') == 1, "a recommendation is reported on its own page"
     assert "báo cáo ở trang riêng" in form
