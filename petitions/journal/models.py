@@ -15,10 +15,10 @@ class JournalEntry(Base):
     __tablename__ = "journal_entries"
     __table_args__ = (
         Index("ix_journal_entries_subject", "subject_kind", "subject_id", "id"),
-        # The page of the journal lists by time, newest first: each index ends in that order.
+        # The page of the journal lists by number, newest first: what it is narrowed by ends in that order.
         Index("ix_journal_entries_at", "at", "id"),
-        Index("ix_journal_entries_act", "act", "at", "id"),
-        Index("ix_journal_entries_by_id", "by_id", "at", "id"),
+        Index("ix_journal_entries_act", "act", "id"),
+        Index("ix_journal_entries_by_id", "by_id", "id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -1,6 +1,6 @@
 """Reading the journal: a subject's timeline, the page of everything, and the check of the chain."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,6 @@ from petitions.journal.models import JournalEntry
 
 TIMELINE_LIMIT = 500
 CHUNK = 1000
-WINDOW = 5000  # newest numbers that a filter looks at before it asks an index
 MOST_ACTS, MOST_PEOPLE = 300, 500
 FIELDS = ("at", "act", "subject_kind", "subject_id", "by_id", "by_name", "changes", "reason", "previous")
 
@@ -83,26 +82,8 @@ def newest_whole(session: Session, many: int) -> tuple[int, int | None]:
 
 
 def listed(session: Session, asked: Asked, limit: int) -> Sequence[JournalEntry]:
-    """The entries that `asked` wants, the newest number first: the chain's order, whatever the clock said. Two statements at most.
-
-    Without a filter, or of one subject, an index is walked in that order. With another filter the newest numbers are looked at
-    first; where those are not enough, an index that ends in the time tells the numbers, and only these are sorted.
-    """
-    where, newest = _conditions(asked), select(JournalEntry).order_by(JournalEntry.id.desc())
-    below = [JournalEntry.id < asked.before] if asked.before is not None else []
-    if asked.subject is not None or not where:
-        return session.scalars(newest.where(*where, *below).limit(limit)).all()
-    last = asked.before if asked.before is not None else select(func.max(JournalEntry.id)).scalar_subquery()
-    recent = session.scalars(newest.where(JournalEntry.id > last - WINDOW, *below, *_conditions(asked, _unindexed)).limit(limit)).all()
-    if len(recent) == limit:
-        return recent
-    numbers = select(JournalEntry.id).where(*where, *below).order_by(_unindexed(JournalEntry.id).desc()).limit(limit)
-    return session.scalars(newest.where(JournalEntry.id.in_(numbers))).all()
-
-
-def _unindexed(column: Any) -> Any:
-    """The column so that no index is chosen for its sake: without figures of its own SQLite would walk the wrong one."""
-    return func.coalesce(column, column)
+    """The entries that `asked` wants, the newest number first: the chain's order, whatever the clock said. One statement."""
+    return session.scalars(select(JournalEntry).where(*_conditions(asked)).order_by(JournalEntry.id.desc()).limit(limit)).all()
 
 
 def every(session: Session, asked: Asked, most: int) -> Iterator[JournalEntry]:
@@ -115,18 +96,20 @@ def every(session: Session, asked: Asked, most: int) -> Iterator[JournalEntry]:
         session.expunge_all()
 
 
-def _conditions(asked: Asked, of: Callable[[Any], Any] = lambda column: column) -> list[ColumnElement[bool]]:
+def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if asked.by is not None:
-        found.append(of(JournalEntry.by_id) == asked.by)
+        found.append(JournalEntry.by_id == asked.by)
     if asked.act is not None:
-        found.append(of(JournalEntry.act) == asked.act)
+        found.append(JournalEntry.act == asked.act)
     if asked.subject is not None:
-        found += [of(JournalEntry.subject_kind) == asked.subject[0], of(JournalEntry.subject_id) == asked.subject[1]]
+        found += [JournalEntry.subject_kind == asked.subject[0], JournalEntry.subject_id == asked.subject[1]]
     if asked.since is not None:
-        found.append(of(JournalEntry.at) >= asked.since)
+        found.append(JournalEntry.at >= asked.since)
     if asked.until is not None:
-        found.append(of(JournalEntry.at) < asked.until)
+        found.append(JournalEntry.at < asked.until)
+    if asked.before is not None:
+        found.append(JournalEntry.id < asked.before)
     return found
 
 
@@ -139,7 +122,7 @@ def acts(session: Session) -> list[str]:
 def people(session: Session) -> list[tuple[int, str]]:
     """Everybody who ever did something (id, the name last noted), by name. Jumps along the index too."""
     steps, own = _different(JournalEntry.by_id), aliased(JournalEntry)
-    newest = select(own.by_name).where(own.by_id == steps.c.value).order_by(own.at.desc(), own.id.desc()).limit(1).scalar_subquery()
+    newest = select(own.by_name).where(own.by_id == steps.c.value).order_by(own.id.desc()).limit(1).scalar_subquery()
     rows = session.execute(select(steps.c.value, newest).limit(MOST_PEOPLE))
     return sorted(((number, name) for number, name in rows if number is not None), key=lambda pair: (pair[1], pair[0]))
 
