@@ -65,7 +65,8 @@ def agency(who: Identity) -> Mapping[str, Any]:
     figures = [Figure(counts[name], SECTIONS[name], f"/inbox?section={name}", tones[name]) for name in tones]
     figures.append(Figure(counts["unacknowledged"], say("Quá hạn xác nhận đã nhận"), "/inbox?section=unacknowledged"))
     late = _departments(desk, mine) if gives else ()
-    return {"figures": figures, "lines": listing.lines(session, rows.rows, desk), "total": rows.total, "departments": late}
+    others = counts["late"] - sum(n for _, n, _, _ in late) if late else 0
+    return {"figures": figures, "lines": listing.lines(session, rows.rows, desk), "total": rows.total, "departments": late, "others": others}
 
 
 def _departments(desk: Desk, mine: ColumnElement[bool]) -> Sequence[tuple[str, int, int, str]]:

@@ -49,7 +49,7 @@ SENTENCES: Mapping[str, Message] = {
 FIELDS: Mapping[str, Message] = {
     "progress": say("Tiến độ"),
     "rhythm": say("Nhịp báo cáo"),
-    "due_on": say("Thời hạn"),
+    "due_on": say("Hạn"),
     "proposals": say("Số kiến nghị đề xuất"),
     "lines": say("Số dòng"),
     "recommendations": say("Số kiến nghị"),

@@ -186,6 +186,12 @@ def test_the_words_of_the_board_say_what_its_numbers_count(floor: Floor) -> None
     home = supervisor.get("/").text
     panel = home[home.index("Giải quyết, trả lời</h2>") : home.index("</section>", home.index("Giải quyết, trả lời</h2>"))]
     assert panel.count('class="figures"') == 1, "one grid, so that all tiles keep their distance"
+    ubnd = floor.as_("ubnd").get("/").text
+    table = ubnd[ubnd.index("Quá hạn theo sở, ngành</h3>") :]
+    tile = re.search(r"(\d+)</b>\s*<[^>]*>\s*Quá hạn\s*<", ubnd)
+    assert tile is not None
+    shown = re.findall(r'data-label="Quá hạn">(\d+)<', table)
+    assert sum(map(int, shown)) == int(tile[1]), "the departments and the others add up to the tile"
 
 
 @DEMO

@@ -5,6 +5,7 @@ from sqlalchemy import ScalarSelect, case, func, select
 from petitions.core.words import Message, say
 from petitions.duties.classes import EXPLAINED, RESOLVED
 from petitions.duties.models.duty import Duty
+from petitions.duties.workflow import CLOSED as DUTY_CLOSED
 from petitions.duties.workflow import LEAD
 from petitions.intake.following.models import PetitionDuty
 from petitions.intake.models import Petition
@@ -18,7 +19,7 @@ def verdict() -> ScalarSelect[int | None]:
     """A column beside Petition's: the weakest verdict among the closed duties that lead; None where none is closed, 0 where one was closed without any."""
     held = case((Duty.closed_as == RESOLVED, SETTLED), (Duty.closed_as == EXPLAINED, 1), else_=0)
     own = select(func.min(held)).join(PetitionDuty, PetitionDuty.duty_id == Duty.id).where(PetitionDuty.petition_id == Petition.id, Petition.state == CLOSED)
-    return own.where(Duty.part == LEAD, Duty.state == CLOSED).correlate(Petition).scalar_subquery()
+    return own.where(Duty.part == LEAD, Duty.state == DUTY_CLOSED).correlate(Petition).scalar_subquery()
 
 
 def state_words(state: str, held: int | None) -> Message:
